@@ -1,0 +1,5 @@
+/** The mayfly command. */
+@NullMarked
+package dev.mayfly.cli;
+
+import org.jspecify.annotations.NullMarked;

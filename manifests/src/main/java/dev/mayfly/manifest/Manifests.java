@@ -1,0 +1,88 @@
+package dev.mayfly.manifest;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads, resolves and imports app.toml: the facade of this module. */
+public final class Manifests {
+    private Manifests() {}
+
+    /**
+     * Reads an app.toml; every problem at once. Never throws on any input.
+     *
+     * @param toml the text of the file
+     * @return the app, or every problem
+     */
+    public static Parsed<Manifest> parse(String toml) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /**
+     * Puts variables in. Values come from {@code given}, else the defaults; names every required
+     * one without a value and every given one that is not declared.
+     *
+     * @param given values by name
+     * @param manifest the app
+     * @return the app with its variables put in, or every problem
+     */
+    public static Parsed<Manifest> resolve(Manifest manifest, Map<String, String> given) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /**
+     * {@return the limits of {@code manifest} that exceed the server's}
+     *
+     * @param manifest the app
+     * @param server the server's limits
+     */
+    public static List<Problem> exceeding(Manifest manifest, ServerLimits server) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /**
+     * Keys the app uses whose feature this build does not serve yet, each with a plain sentence.
+     *
+     * @param manifest the app
+     * @return the keys, empty when all is served
+     */
+    public static List<Problem> notServedYet(Manifest manifest) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /**
+     * {@return an app named {@code name} with the one function {@code source}, the route {@code
+     * /...} and every default}
+     *
+     * @param name the name
+     * @param source path of the module
+     */
+    public static Manifest bareModule(String name, String source) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /** {@return the JSON Schema of app.toml (2020-12)} */
+    public static String jsonSchema() {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /**
+     * Turns WAGI's {@code modules.toml} into an app.toml.
+     *
+     * @param appName the name of the new app
+     * @param modulesToml the text of the file
+     * @return the new text, or why it cannot be read
+     */
+    public static Parsed<Imported> importWagi(String modulesToml, String appName) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /**
+     * Turns Spin's {@code spin.toml}, version 2, into an app.toml.
+     *
+     * @param spinToml the text of the file
+     * @return the new text, or why it cannot be read
+     */
+    public static Parsed<Imported> importSpin(String spinToml) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+}

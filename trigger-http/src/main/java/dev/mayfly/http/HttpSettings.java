@@ -1,0 +1,19 @@
+package dev.mayfly.http;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the HTTP trigger needs to know of its server.
+ *
+ * @param serverSoftware {@code Mayfly/<version>}
+ * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
+ * @param text makes header text that the gateway sends fastest, from a name or a value
+ */
+public record HttpSettings(
+        String serverSoftware, List<String> trustedProxies, UnaryOperator<CharSequence> text) {
+    /** Copies the list in. */
+    public HttpSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.mayfly.http;
+
+import dev.mayfly.pool.FunctionId;
+
+/** Where a request's log lines go. */
+public interface RequestLog {
+    /**
+     * One line the guest wrote to standard error, escaped.
+     *
+     * @param function the function
+     * @param line the line
+     * @param requestId the request's id
+     */
+    void guestLine(FunctionId function, String requestId, String line);
+
+    /**
+     * Why a request failed, for the function's owner; never shown to the caller.
+     *
+     * @param cause the cause
+     * @param function the function
+     * @param requestId the request's id
+     */
+    void failure(FunctionId function, String requestId, String cause);
+}

@@ -1,5 +1,6 @@
 package dev.mayfly.http;
 
+import dev.mayfly.pool.Evidence;
 import java.nio.file.Path;
 
 /**
@@ -25,6 +26,14 @@ public interface Exchange {
      * @param note what matched
      */
     void routed(RouteNote note);
+
+    /**
+     * What the guest used, for the access log; before the answer ends, and again for each run of a
+     * local redirect.
+     *
+     * @param evidence what the run used
+     */
+    default void ran(Evidence evidence) {}
 
     /**
      * Collects the body, in memory up to 64 KiB and in a spool file above. Answers {@code Expect:

@@ -83,9 +83,10 @@ public final class HttpTrigger {
      *
      * @param candidate the table to check
      * @param manifest the app
+     * @param wake called after each submission: {@link dev.mayfly.pool.GuestRuntime#wake()}
      * @return what failed, a sentence each
      */
-    public List<String> check(Manifest manifest, RouteTable candidate) {
+    public List<String> check(Manifest manifest, RouteTable candidate, Runnable wake) {
         throw new UnsupportedOperationException("skeleton");
     }
 }

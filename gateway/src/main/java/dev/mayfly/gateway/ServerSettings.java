@@ -1,0 +1,127 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.ServerLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the server runs.
+ *
+ * @param listen where requests come in
+ * @param adminListen where operators come in; empty unless it was set
+ * @param connections event loops and what a connection may take
+ * @param drain how the server goes down
+ * @param guests what guests share
+ * @param limits what no function's limits may exceed
+ * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
+ * @param spool where large request bodies wait
+ * @param logs what is logged, and how
+ */
+public record ServerSettings(
+        Address listen,
+        Optional<Address> adminListen,
+        Connections connections,
+        Drain drain,
+        Guests guests,
+        ServerLimits limits,
+        List<String> trustedProxies,
+        Spool spool,
+        Logs logs) {
+    /** Copies the list in. */
+    public ServerSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /**
+     * Reads the settings: flags over environment over file over default. Keys are written as in
+     * mayfly.toml, {@code runtime.guest_threads}; the environment writes them {@code
+     * MAYFLY_RUNTIME_GUEST_THREADS}.
+     *
+     * @param file mayfly.toml, if there is one
+     * @param environment the process's environment; names without {@code MAYFLY_} are passed over
+     * @param flags by key
+     * @return the settings, or every problem of all three sources
+     */
+    public static Parsed<ServerSettings> read(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        return new SettingsReader(file, environment, flags).read();
+    }
+
+    /**
+     * A host and a port.
+     *
+     * @param host a name or an address, without brackets
+     * @param port 0 for any free one
+     */
+    public record Address(String host, int port) {
+        /** Refuses ports that do not exist. */
+        public Address {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * Event loops and what a connection may take.
+     *
+     * @param eventLoops threads that read and write sockets
+     * @param headerTimeout longest time from a request's first byte to the end of its headers
+     * @param bodyTimeout longest pause within a request's body
+     * @param idleTimeout longest life of a connection without a request, and longest pause of a
+     *     client that reads its answer
+     */
+    public record Connections(
+            int eventLoops, Duration headerTimeout, Duration bodyTimeout, Duration idleTimeout) {}
+
+    /**
+     * How the server goes down.
+     *
+     * @param delay how long it serves on after it reports that it is not ready
+     * @param timeout how long running requests may take after that
+     */
+    public record Drain(Duration delay, Duration timeout) {}
+
+    /**
+     * What guests share.
+     *
+     * @param threads platform threads that run guests
+     * @param maxBlocked spare threads that stand in for guests that wait
+     * @param memoryBudget bytes of all sandboxes' memory and images
+     * @param cacheFolder where compiled classes are kept
+     */
+    public record Guests(int threads, int maxBlocked, long memoryBudget, Path cacheFolder) {}
+
+    /**
+     * Where large request bodies wait.
+     *
+     * @param folder the folder; made if it is missing
+     * @param budget bytes of all spool files together
+     */
+    public record Spool(Path folder, long budget) {}
+
+    /**
+     * What is logged, and how.
+     *
+     * @param format the form of a line
+     * @param access whether each request has a line
+     */
+    public record Logs(Format format, boolean access) {
+        /** The form of a line. */
+        public enum Format {
+            /** For people. */
+            TEXT,
+            /** For machines: an object a line. */
+            JSON
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mayfly.gateway;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How each kind of setting is written. Every reading throws what was given and what is expected.
+ */
+final class SettingValues {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]:|([^:\\[\\]\\s]+):|:)?(\\d{1,5})");
+
+    private SettingValues() {}
+
+    static Duration duration(String text) {
+        Duration duration = durationOrZero(text);
+        if (duration.isZero()) {
+            throw expected(text, "more than 0");
+        }
+        return duration;
+    }
+
+    static Duration durationOrZero(String text) {
+        Matcher match = DURATION.matcher(text);
+        if (!match.matches()) {
+            throw expected(text, "a whole number with ms, s, m or h: 10s");
+        }
+        long amount = Long.parseLong(match.group(1));
+        return switch (match.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    static long size(String text) {
+        Matcher match = SIZE.matcher(text);
+        if (!match.matches()) {
+            throw expected(text, "a whole number with B, KiB, MiB or GiB: 64MiB");
+        }
+        int shift = 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(match.group(2));
+        long amount = Long.parseLong(match.group(1));
+        if (amount == 0 || amount > Long.MAX_VALUE >> shift) {
+            throw expected(text, "more than 0, less than 8 EiB");
+        }
+        return amount << shift;
+    }
+
+    static int count(String text) {
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) == 0) {
+            throw expected(text, "a whole number from 1 to 999999");
+        }
+        return Integer.parseInt(text);
+    }
+
+    static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw expected(text, "true or false");
+        };
+    }
+
+    static ServerSettings.Logs.Format format(String text) {
+        return switch (text) {
+            case "text" -> ServerSettings.Logs.Format.TEXT;
+            case "json" -> ServerSettings.Logs.Format.JSON;
+            default -> throw expected(text, "text or json");
+        };
+    }
+
+    static List<String> list(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /** {@code 8080}, {@code :8080}, {@code host:port} or {@code [v6]:port}. */
+    static ServerSettings.Address address(String text) {
+        Matcher match = ADDRESS.matcher(text);
+        if (!match.matches() || Integer.parseInt(match.group(3)) > 65_535) {
+            throw expected(text, "8080, :8080, host:port or [v6]:port, a port up to 65535");
+        }
+        return new ServerSettings.Address(host(text, match), Integer.parseInt(match.group(3)));
+    }
+
+    /** A bare port stays on this machine; a colon before it means every address. */
+    private static String host(String text, Matcher match) {
+        if (match.group(1) != null) {
+            return match.group(1);
+        }
+        if (match.group(2) != null) {
+            return match.group(2);
+        }
+        return text.startsWith(":") ? "0.0.0.0" : "127.0.0.1";
+    }
+
+    private static IllegalArgumentException expected(String text, String expectation) {
+        return new IllegalArgumentException("\"" + text + "\" (expected: " + expectation + ")");
+    }
+}

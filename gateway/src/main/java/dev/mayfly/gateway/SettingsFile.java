@@ -1,0 +1,91 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.manifest.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+
+/** mayfly.toml, flattened to dotted keys and text. */
+final class SettingsFile {
+    private SettingsFile() {}
+
+    /**
+     * A value as some source gave it.
+     *
+     * @param text the value
+     * @param from what people call the source: {@code --listen}, {@code MAYFLY_LISTEN}, the file
+     * @param line in the file, else 0
+     * @param column in the file, else 0
+     */
+    record Given(String text, String from, int line, int column) {
+        static Given flag(String key, String text) {
+            return new Given(text, "--" + key.replace('_', '-'), 0, 0);
+        }
+
+        static Given variable(String name, String text) {
+            return new Given(text, name, 0, 0);
+        }
+
+        Problem problem(String key, String message, String mend) {
+            String where = line == 0 && !message.startsWith(from) ? from + ": " : "";
+            return new Problem(line, column, key, where + message, mend);
+        }
+    }
+
+    static Map<String, Given> read(Path file, List<Problem> problems) {
+        try {
+            TomlParseResult toml = Toml.parse(file);
+            toml.errors()
+                    .forEach(error ->
+                            problems.add(
+                                    new Problem(
+                                            error.position().line(),
+                                            error.position().column(),
+                                            "",
+                                            String.valueOf(error.getMessage()),
+                                            "correct the TOML of " + file)));
+            return flatten(toml);
+        } catch (IOException e) {
+            problems.add(
+                    new Problem(
+                            0,
+                            0,
+                            "",
+                            file + " cannot be read (" + e.getMessage() + ")",
+                            "name a file that exists and may be read"));
+            return Map.of();
+        }
+    }
+
+    private static Map<String, Given> flatten(TomlParseResult toml) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        for (List<String> path : toml.keyPathSet()) {
+            Object value = toml.get(path);
+            TomlPosition position = toml.inputPositionOf(path);
+            String key = String.join(".", path);
+            int line = position == null ? 0 : position.line();
+            int column = position == null ? 0 : position.column();
+            given.put(key, new Given(textOf(value), key, line, column));
+        }
+        return given;
+    }
+
+    private static String textOf(@Nullable Object value) {
+        if (value instanceof TomlArray array) {
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < array.size(); i++) {
+                items.add(String.valueOf(array.get(i)));
+            }
+            return String.join(",", items);
+        }
+        return String.valueOf(value);
+    }
+}

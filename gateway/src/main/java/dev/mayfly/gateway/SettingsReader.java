@@ -1,0 +1,149 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
+import dev.mayfly.manifest.ServerLimits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Puts the sources of settings over one another and reads every key; all problems at once. */
+final class SettingsReader {
+    private static final String PREFIX = "MAYFLY_";
+
+    /** Values of an app's variables, read by whoever resolves its manifest. */
+    private static final String VARIABLES = "MAYFLY_VARIABLE_";
+
+    private final Map<String, String> environment;
+    private final Map<String, SettingsFile.Given> given = new LinkedHashMap<>();
+    private final Map<String, SettingsFile.Given> unread;
+    private final List<String> known = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    SettingsReader(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        this.environment = environment;
+        file.ifPresent(path -> given.putAll(SettingsFile.read(path, problems)));
+        environment.forEach(this::takeVariable);
+        flags.forEach((key, text) -> given.put(key, SettingsFile.Given.flag(key, text)));
+        unread = new LinkedHashMap<>(given);
+    }
+
+    private void takeVariable(String name, String text) {
+        if (name.startsWith(PREFIX) && !name.startsWith(VARIABLES)) {
+            given.put(
+                    keyOf(name.substring(PREFIX.length())),
+                    SettingsFile.Given.variable(name, text));
+        }
+    }
+
+    /**
+     * {@code RUNTIME_GUEST_THREADS} to {@code runtime.guest_threads}: only a table's dot is lost.
+     */
+    private static String keyOf(String variable) {
+        String key = variable.toLowerCase(Locale.ROOT);
+        for (String table : List.of("runtime", "memory", "limits", "spool", "cache")) {
+            if (key.startsWith(table + "_")) {
+                return table + "." + key.substring(table.length() + 1);
+            }
+        }
+        return key;
+    }
+
+    Parsed<ServerSettings> read() {
+        ServerSettings settings =
+                new ServerSettings(
+                        value("listen", "127.0.0.1:3000", SettingValues::address),
+                        optional("admin_listen", SettingValues::address),
+                        connections(),
+                        new ServerSettings.Drain(
+                                value("drain_delay", "0s", SettingValues::durationOrZero),
+                                value("drain_timeout", "30s", SettingValues::duration)),
+                        guests(),
+                        limits(),
+                        value("trusted_proxies", "", SettingValues::list),
+                        new ServerSettings.Spool(
+                                value("spool.folder", defaultSpool(), Path::of),
+                                value("spool.budget", "1GiB", SettingValues::size)),
+                        new ServerSettings.Logs(
+                                value("log_format", defaultFormat(), SettingValues::format),
+                                value("access_log", "true", SettingValues::yesOrNo)));
+        unread.forEach(this::unknown);
+        problems.sort(Comparator.comparingInt(Problem::line));
+        return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
+    }
+
+    private ServerSettings.Connections connections() {
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new ServerSettings.Connections(
+                value("event_loops", String.valueOf(half), SettingValues::count),
+                value("header_timeout", "10s", SettingValues::duration),
+                value("body_timeout", "30s", SettingValues::duration),
+                value("idle_timeout", "60s", SettingValues::duration));
+    }
+
+    private ServerSettings.Guests guests() {
+        Runtime jvm = Runtime.getRuntime();
+        int threads = Math.max(8, 4 * jvm.availableProcessors());
+        return new ServerSettings.Guests(
+                value("runtime.guest_threads", String.valueOf(threads), SettingValues::count),
+                value("runtime.max_blocked", "256", SettingValues::count),
+                value("memory.budget", jvm.maxMemory() / 2 + "B", SettingValues::size),
+                value("cache.folder", defaultCache(), Path::of));
+    }
+
+    private ServerLimits limits() {
+        return new ServerLimits(
+                value("limits.max_memory", "1GiB", SettingValues::size),
+                value("limits.max_timeout", "5m", SettingValues::duration),
+                value("limits.max_request_body", "1GiB", SettingValues::size));
+    }
+
+    private String defaultCache() {
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+        String caches = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
+        return Path.of(caches, "mayfly").toString();
+    }
+
+    private static String defaultSpool() {
+        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "mayfly-spool").toString();
+    }
+
+    private static String defaultFormat() {
+        return System.console() != null && System.console().isTerminal() ? "text" : "json";
+    }
+
+    private <T> T value(String key, String fallback, Function<String, T> reading) {
+        return optional(key, reading).orElseGet(() -> reading.apply(fallback));
+    }
+
+    /** The value of {@code key} as given; nothing, and a problem, if it cannot be read. */
+    private <T> Optional<T> optional(String key, Function<String, T> reading) {
+        known.add(key);
+        unread.remove(key);
+        SettingsFile.Given text = given.get(key);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.apply(text.text()));
+        } catch (IllegalArgumentException e) {
+            problems.add(text.problem(key, String.valueOf(e.getMessage()), "correct the value"));
+            return Optional.empty();
+        }
+    }
+
+    private void unknown(String key, SettingsFile.Given text) {
+        problems.add(
+                text.problem(
+                        key,
+                        text.from() + " is no setting (expected one of " + known + ")",
+                        "remove it, or correct its name"));
+    }
+}

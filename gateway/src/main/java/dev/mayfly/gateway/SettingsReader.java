@@ -116,7 +116,7 @@ final class SettingsReader {
     }
 
     private static String defaultFormat() {
-        return System.console() != null && System.console().isTerminal() ? "text" : "json";
+        return System.console().isTerminal() ? "text" : "json";
     }
 
     private <T> T value(String key, String fallback, Function<String, T> reading) {

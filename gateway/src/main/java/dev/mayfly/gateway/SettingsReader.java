@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.manifest.ServerLimits;
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,7 +117,9 @@ final class SettingsReader {
     }
 
     private static String defaultFormat() {
-        return System.console().isTerminal() ? "text" : "json";
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                ? "text"
+                : "json";
     }
 
     private <T> T value(String key, String fallback, Function<String, T> reading) {

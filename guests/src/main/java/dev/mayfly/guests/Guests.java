@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The guest programs under {@code guests/}, built by {@code guests/build}. */
+/**
+ * The guest programs under {@code guests/}, built by {@code guests/build}. What each does is in
+ * {@code guests/README.md}.
+ */
 public final class Guests {
     private Guests() {}
 
@@ -33,5 +36,19 @@ public final class Guests {
      */
     public static List<String> echoes() {
         return List.of("echo-c", "echo-rust", "echo-as");
+    }
+
+    /**
+     * {@return {@code secret} as {@code secret-c} wants to be told what to look for: not as it is,
+     * or the telling would put it into its memory}
+     *
+     * @param secret what to look for
+     */
+    public static byte[] masked(byte[] secret) {
+        byte[] masked = secret.clone();
+        for (int i = 0; i < masked.length; i++) {
+            masked[i] ^= 0x5a;
+        }
+        return masked;
     }
 }

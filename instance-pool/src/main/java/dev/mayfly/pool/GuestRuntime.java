@@ -1,8 +1,26 @@
 package dev.mayfly.pool;
 
+import dev.mayfly.manifest.FunctionSpec.Limits;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Loads functions and runs them on its own threads: the facade of this module. */
 public final class GuestRuntime implements AutoCloseable {
-    private GuestRuntime() {}
+    private static final Logger LOG = LoggerFactory.getLogger(GuestRuntime.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final Crews crews;
+    private final MemoryBudget budget;
+    private final Set<FunctionPool> open = ConcurrentHashMap.newKeySet();
+
+    private GuestRuntime(RuntimeSettings settings, Crews crews) {
+        this.crews = crews;
+        budget = new MemoryBudget(settings.memoryBudget());
+    }
 
     /**
      * Starts the guest threads and the clock.
@@ -12,7 +30,11 @@ public final class GuestRuntime implements AutoCloseable {
      * @return the running runtime
      */
     public static GuestRuntime start(RuntimeSettings settings, LogSink log) {
-        throw new UnsupportedOperationException("skeleton");
+        return start(settings, log, GuestThread::new);
+    }
+
+    static GuestRuntime start(RuntimeSettings settings, LogSink log, Crews.Recruiter recruiter) {
+        return new GuestRuntime(settings, new Crews(settings.guestThreads(), recruiter));
     }
 
     /**
@@ -26,13 +48,42 @@ public final class GuestRuntime implements AutoCloseable {
         throw new UnsupportedOperationException("skeleton");
     }
 
+    /** Opens a function that is frozen already; empty when its image does not fit the budget. */
+    Optional<FunctionPool> open(FunctionId id, FrozenFunction frozen, Limits limits) {
+        Crew crew = crews.forStack(limits.stackBytes());
+        Terms terms = Terms.of(limits, crew.size());
+        var pool = new FunctionPool(id, frozen, terms, crew, budget, this::freed);
+        if (!budget.reserve(pool.imageBytes())) {
+            return Optional.empty();
+        }
+        open.add(pool);
+        return Optional.of(pool);
+    }
+
+    private void freed(FunctionPool pool) {
+        if (open.remove(pool)) {
+            budget.release(pool.imageBytes());
+        }
+    }
+
     /**
      * Wakes a guest thread if there is work and one sleeps. Any thread, never blocks, cheap when
      * there is none.
      */
-    public void wake() {}
+    public void wake() {
+        crews.wake();
+    }
 
     /** Ends what runs and stops the threads. */
     @Override
-    public void close() {}
+    public void close() {
+        open.forEach(FunctionPool::shut);
+        try {
+            if (!crews.close(CLOSE_LIMIT)) {
+                LOG.warn("guests still run {} after they were cancelled", CLOSE_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

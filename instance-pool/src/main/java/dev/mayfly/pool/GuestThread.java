@@ -1,0 +1,90 @@
+package dev.mayfly.pool;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A platform thread that runs guests, one at a time, until its crew is closed. */
+class GuestThread extends Thread {
+    private static final Logger LOG = LoggerFactory.getLogger(GuestThread.class);
+
+    private final Crew crew;
+    private final int number;
+    private volatile boolean roused;
+
+    /** What runs on this thread; written by the thread, read by the clock. */
+    private volatile @Nullable GuestRun current;
+
+    /** Whose turn it is; written by the thread, read by the clock. */
+    private volatile @Nullable Traffic serving;
+
+    GuestThread(Crew crew, int number, String name, long stackBytes) {
+        super(null, null, name, stackBytes, false);
+        this.crew = crew;
+        this.number = number;
+        setDaemon(true);
+    }
+
+    int number() {
+        return number;
+    }
+
+    @Nullable GuestRun current() {
+        return current;
+    }
+
+    @Nullable Traffic serving() {
+        return serving;
+    }
+
+    @Override
+    public void run() {
+        for (Traffic turn = crew.take(this); turn != null; turn = crew.take(this)) {
+            serving = turn;
+            serve(turn);
+            serving = null;
+        }
+    }
+
+    // The top of the thread: it outlives every mistake of ours, or a slow leak of threads would
+    // end the gateway.
+    @SuppressWarnings("IllegalCatch")
+    private void serve(Traffic turn) {
+        try {
+            turn.serve(this);
+        } catch (Throwable t) {
+            LOG.error("{}: a turn broke off", turn.id(), t);
+        }
+    }
+
+    /** Shows {@code run} to the clock, and makes sure that the clock looks. */
+    void show(GuestRun run) {
+        current = run;
+        crew.clock().rouse();
+    }
+
+    /**
+     * After a run that no one can interrupt any more: takes it from the clock's sight and clears
+     * the interrupt flag, which the next run must never see.
+     */
+    void calm() {
+        current = null;
+        Thread.interrupted();
+    }
+
+    void lieDown() {
+        roused = false;
+    }
+
+    void sleep() {
+        while (!roused && !crew.closed()) {
+            LockSupport.park(crew);
+        }
+    }
+
+    void rouse() {
+        roused = true;
+        LockSupport.unpark(this);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.mayfly.pool;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A function's sandboxes: idle ones in slots, leased ones with their threads. Lock-free, and the
+ * lowest slot first, so that the sandbox used last, still in the processor's caches, is used next.
+ *
+ * <p>There are at most as many sandboxes as slots, because a lease needs a turn and a function has
+ * as many turns as slots: a sandbox that comes back always finds room.
+ */
+final class Sandboxes {
+    private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
+
+    private final FunctionId function;
+    private final Snapshot snapshot;
+    private final MemoryBudget budget;
+    private final AtomicReferenceArray<@Nullable Sandbox> slots;
+    private final AtomicInteger live = new AtomicInteger();
+    private final LongAdder resets = new LongAdder();
+    private final LongAdder discards = new LongAdder();
+    private final LongAdder dirtyPages = new LongAdder();
+    private volatile boolean closed;
+
+    Sandboxes(FunctionId function, Snapshot snapshot, int most, MemoryBudget budget) {
+        this.function = function;
+        this.snapshot = snapshot;
+        this.budget = budget;
+        slots = new AtomicReferenceArray<>(most);
+    }
+
+    /** An idle sandbox or a new one; null when there is no memory for a new one. */
+    @Nullable Sandbox lease() {
+        Sandbox idle = takeIdle();
+        return idle != null ? idle : make();
+    }
+
+    private @Nullable Sandbox takeIdle() {
+        for (int i = 0; i < slots.length(); i++) {
+            Sandbox seen = slots.getOpaque(i);
+            if (seen != null && slots.compareAndSet(i, seen, null)) {
+                return seen;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Sandbox make() {
+        if (!budget.reserve(bytesEach())) {
+            return null;
+        }
+        // Counted before it is made, so that others who find no memory wait for it.
+        live.incrementAndGet();
+        Sandbox made = null;
+        try {
+            made = Sandbox.copyOf(snapshot);
+        } catch (OutOfMemoryError e) {
+            LOG.error("{}: the heap has no room for another sandbox", function, e);
+        } finally {
+            if (made == null) {
+                free();
+            }
+        }
+        return made;
+    }
+
+    private long bytesEach() {
+        return (long) snapshot.memoryPages() << 16;
+    }
+
+    /** Makes a leased sandbox equal its snapshot again; discard it when that fails. */
+    // The guest boundary too: a reset that throws says the same as one that refuses.
+    @SuppressWarnings("IllegalCatch")
+    boolean reset(Sandbox sandbox) {
+        try {
+            if (!sandbox.reset()) {
+                return false;
+            }
+        } catch (Throwable t) {
+            LOG.error("{}: a reset failed, the sandbox is thrown away", function, t);
+            return false;
+        }
+        resets.increment();
+        dirtyPages.add(sandbox.dirtyPages());
+        return true;
+    }
+
+    /** Takes back a sandbox that equals its snapshot. */
+    void giveBack(Sandbox sandbox) {
+        for (int i = 0; ; i = i + 1 == slots.length() ? 0 : i + 1) {
+            if (slots.getOpaque(i) == null && slots.compareAndSet(i, null, sandbox)) {
+                break;
+            }
+        }
+        if (closed) {
+            close();
+        }
+    }
+
+    /** Forgets a leased sandbox. */
+    void discard() {
+        discards.increment();
+        free();
+    }
+
+    private void free() {
+        live.decrementAndGet();
+        budget.release(bytesEach());
+    }
+
+    /** Frees the idle sandboxes now, and leased ones when they come back. */
+    void close() {
+        closed = true;
+        while (takeIdle() != null) {
+            free();
+        }
+    }
+
+    /** Whether the function has a sandbox at all, idle or leased. */
+    boolean any() {
+        return live.get() > 0;
+    }
+
+    int live() {
+        return live.get();
+    }
+
+    int idle() {
+        int idle = 0;
+        for (int i = 0; i < slots.length(); i++) {
+            if (slots.getOpaque(i) != null) {
+                idle++;
+            }
+        }
+        return idle;
+    }
+
+    long resets() {
+        return resets.sum();
+    }
+
+    long discards() {
+        return discards.sum();
+    }
+
+    long dirtyPages() {
+        return dirtyPages.sum();
+    }
+}

@@ -1,0 +1,306 @@
+package dev.mayfly.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a function needs once it is called: its waiting runs, its turns, its sandboxes. Made at its
+ * first request.
+ *
+ * <p>A function has at most {@code concurrency} turns outstanding, each in the crew's queue or in
+ * the hands of a guest thread. Who adds a run adds a turn unless all are out; who gives a turn up
+ * looks once more for runs that came meanwhile. So a waiting run always has a turn on its way to
+ * it.
+ */
+final class Traffic {
+    private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
+    private static final Outcome SUCCESS = new Outcome.Exited(0);
+    private static final long LONGEST_RETRY_SECONDS = 60;
+
+    private static final Outcome ESCAPED =
+            new Outcome.Broken("the gateway failed, its log has the reason");
+
+    private static final VarHandle TURNS;
+    private static final VarHandle ADMITTED;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            TURNS = lookup.findVarHandle(Traffic.class, "turns", int.class);
+            ADMITTED = lookup.findVarHandle(Traffic.class, "admitted", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final FunctionId id;
+    private final Crew crew;
+    private final Terms terms;
+    private final Sandboxes sandboxes;
+    private final ConcurrentLinkedQueue<GuestRun> waiting = new ConcurrentLinkedQueue<>();
+    private final LongAdder runs = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
+
+    /** Turns outstanding; changed through {@link #TURNS} only. */
+    private volatile int turns;
+
+    /** Runs that wait or run; changed through {@link #ADMITTED} only. */
+    private volatile int admitted;
+
+    /** A moving mean of how long a run takes. Guest threads race on it: it is an estimate. */
+    private long meanNanos;
+
+    private volatile boolean closed;
+
+    Traffic(FunctionId id, Crew crew, Terms terms, Sandboxes sandboxes) {
+        this.id = id;
+        this.crew = crew;
+        this.terms = terms;
+        this.sandboxes = sandboxes;
+    }
+
+    FunctionId id() {
+        return id;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** Any thread; wakes nobody. */
+    void submit(GuestRun run) {
+        if (closed) {
+            refuse(run, Outcome.Refused.Cause.CLOSED);
+        } else if ((int) ADMITTED.getAndAdd(this, 1) >= terms.mostAdmitted()) {
+            leave();
+            refuse(run, Outcome.Refused.Cause.QUEUE_FULL);
+        } else {
+            waiting.offer(run);
+            addTurn();
+            if (closed) {
+                refuseWaiting();
+            }
+        }
+    }
+
+    private void addTurn() {
+        for (int seen = turns; seen < terms.concurrency(); seen = turns) {
+            if (TURNS.compareAndSet(this, seen, seen + 1)) {
+                crew.offer(this);
+                return;
+            }
+        }
+    }
+
+    /**
+     * Uses a turn, for one run or for more while nobody else waits for a turn; on a guest thread.
+     */
+    void serve(GuestThread thread) {
+        do {
+            if (!waiting.isEmpty()) {
+                Sandbox sandbox = sandboxes.lease();
+                if (sandbox != null) {
+                    serveNext(thread, sandbox);
+                } else if (sandboxes.any()) {
+                    leaveToOthers();
+                    return;
+                } else {
+                    refuseNext();
+                }
+            }
+        } while (keepTurn());
+    }
+
+    private boolean keepTurn() {
+        if (waiting.isEmpty()) {
+            giveTurnUp();
+            return false;
+        }
+        if (crew.hasTurns()) {
+            crew.offer(this);
+            return false;
+        }
+        return true;
+    }
+
+    private void giveTurnUp() {
+        TURNS.getAndAdd(this, -1);
+        if (!waiting.isEmpty()) {
+            addTurn();
+        }
+    }
+
+    /**
+     * Gives a turn up for want of memory: the sandboxes there are serve the queue. Whoever has one
+     * looks at the queue before it gives its own turn up; if all have done so by now, one must come
+     * back.
+     */
+    private void leaveToOthers() {
+        if ((int) TURNS.getAndAdd(this, -1) == 1 && !waiting.isEmpty()) {
+            addTurn();
+        }
+    }
+
+    private void serveNext(GuestThread thread, Sandbox sandbox) {
+        long now = System.nanoTime();
+        GuestRun run = next(now);
+        if (run == null) {
+            sandboxes.giveBack(sandbox);
+        } else {
+            perform(run, sandbox, thread, now);
+        }
+    }
+
+    /** Takes the next run that may still begin. */
+    private @Nullable GuestRun next(long now) {
+        for (GuestRun run = waiting.poll(); run != null; run = waiting.poll()) {
+            if (overdue(run, now)) {
+                withdraw(run, Outcome.Refused.Cause.QUEUE_TIMEOUT);
+            } else if (run.begin()) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    private void perform(GuestRun run, Sandbox sandbox, GuestThread thread, long started) {
+        run.start(started);
+        thread.show(run);
+        Ending ending = call(run, sandbox);
+        Outcome stopped = run.end();
+        thread.calm();
+        long lasted = System.nanoTime() - started;
+        int dirty = 0;
+        int grown = 0;
+        if (stopped == null && ending != null && sandboxes.reset(sandbox)) {
+            dirty = sandbox.dirtyPages();
+            grown = sandbox.grownPages();
+            sandboxes.giveBack(sandbox);
+        } else {
+            sandboxes.discard();
+        }
+        meanNanos += (lasted - meanNanos) >> 3;
+        runs.increment();
+        leave();
+        Outcome outcome = stopped != null ? stopped : outcome(ending);
+        finish(run, outcome, new Evidence(started - run.submittedNanos, lasted, dirty, grown));
+    }
+
+    /** Calls the guest; null when something escaped. */
+    // The guest boundary: a mistake of ours in a host function ends the run, never the thread.
+    @SuppressWarnings("IllegalCatch")
+    private @Nullable Ending call(GuestRun run, Sandbox sandbox) {
+        try {
+            return sandbox.call(run.function, run.invocation);
+        } catch (Throwable t) {
+            LOG.error("{}: request {}: the run failed", id, run.invocation.requestId(), t);
+            return null;
+        }
+    }
+
+    private static Outcome outcome(@Nullable Ending ending) {
+        return switch (ending) {
+            case null -> ESCAPED;
+            case Ending.Exited(int code) -> code == 0 ? SUCCESS : new Outcome.Exited(code);
+            case Ending.Trapped(String reason) -> new Outcome.Trapped(reason);
+            case Ending.OutputExceeded(long limit) -> new Outcome.OutputExceeded(limit);
+            case Ending.Broken(String reason) -> new Outcome.Broken(reason);
+            case Ending.Interrupted() -> new Outcome.Broken("interrupted, though nobody asked");
+        };
+    }
+
+    // The end of a run is other people's code: it must not cost the function its turn.
+    @SuppressWarnings("IllegalCatch")
+    private void finish(GuestRun run, Outcome outcome, Evidence evidence) {
+        try {
+            run.invocation.finished(outcome, evidence);
+        } catch (Throwable t) {
+            LOG.error("{}: request {}: finished failed", id, run.invocation.requestId(), t);
+        }
+    }
+
+    /** After a run was cancelled that never began. */
+    void cancelled(GuestRun run) {
+        waiting.remove(run);
+        leave();
+        finish(run, GuestRun.CANCELLED, Evidence.NONE);
+    }
+
+    /** Refuses the runs that have waited too long; on the clock's thread. */
+    void expire(long now) {
+        for (GuestRun run = waiting.peek(); run != null && overdue(run, now); ) {
+            waiting.remove(run);
+            withdraw(run, Outcome.Refused.Cause.QUEUE_TIMEOUT);
+            run = waiting.peek();
+        }
+    }
+
+    private boolean overdue(GuestRun run, long now) {
+        return now - run.submittedNanos >= terms.queueTimeoutNanos();
+    }
+
+    private void refuseNext() {
+        GuestRun run = waiting.poll();
+        if (run != null) {
+            withdraw(run, Outcome.Refused.Cause.NO_MEMORY);
+        }
+    }
+
+    private void refuseWaiting() {
+        for (GuestRun run = waiting.poll(); run != null; run = waiting.poll()) {
+            withdraw(run, Outcome.Refused.Cause.CLOSED);
+        }
+    }
+
+    /** Refuses a run that waited, unless somebody else ended it or it began. */
+    private void withdraw(GuestRun run, Outcome.Refused.Cause cause) {
+        if (run.withdraw()) {
+            leave();
+            refuse(run, cause);
+        }
+    }
+
+    private void refuse(GuestRun run, Outcome.Refused.Cause cause) {
+        refusals.increment();
+        finish(run, new Outcome.Refused(cause, retryAfter()), Evidence.NONE);
+    }
+
+    private void leave() {
+        ADMITTED.getAndAdd(this, -1);
+    }
+
+    /** When the runs that wait now should be through, in whole seconds. */
+    private Duration retryAfter() {
+        long nanos = meanNanos * Math.max(0, admitted) / terms.concurrency();
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
+        return Duration.ofSeconds(Math.min(seconds, LONGEST_RETRY_SECONDS));
+    }
+
+    /** Refuses what waits and what comes; frees sandboxes as they fall idle. */
+    void close() {
+        closed = true;
+        refuseWaiting();
+        sandboxes.close();
+    }
+
+    PoolStats stats() {
+        int idle = sandboxes.idle();
+        int running = Math.max(0, sandboxes.live() - idle);
+        return new PoolStats(
+                idle,
+                running,
+                Math.max(0, admitted - running),
+                runs.sum(),
+                sandboxes.resets(),
+                sandboxes.discards(),
+                refusals.sum(),
+                sandboxes.dirtyPages());
+    }
+}

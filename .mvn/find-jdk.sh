@@ -1,5 +1,6 @@
 # Sourced by mvnw, mayfly and .ci/run: sets JAVA_HOME to a JDK of version 25 or newer, or says what to install.
-# Looked at in this order: JAVA_HOME, PATH, /usr/lib/jvm, SDKMAN, /usr/libexec/java_home (macOS).
+# Looked at in this order: JAVA_HOME, PATH, /usr/lib/jvm (or the folder MAYFLY_JDKS names), SDKMAN,
+# /usr/libexec/java_home (macOS).
 
 mayfly_java_version() { # prints the feature version of the JDK in $1, nothing when there is none
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
@@ -27,17 +28,17 @@ mayfly_path_jdk() { # the JDK behind the javac on PATH, links followed
 mayfly_find_jdk() {
   mayfly_try_jdk "${JAVA_HOME:-}" && return 0
   mayfly_try_jdk "$(mayfly_path_jdk)" && return 0
-  for mayfly_dir in /usr/lib/jvm/* "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/*; do
+  for mayfly_dir in "${MAYFLY_JDKS:-/usr/lib/jvm}"/* "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/*; do
     mayfly_try_jdk "$mayfly_dir" && return 0
   done
   if [ -x /usr/libexec/java_home ]; then
     mayfly_try_jdk "$(/usr/libexec/java_home -v 25+ 2>/dev/null)" && return 0
   fi
   echo "mayfly: no JDK of version 25 or newer found." >&2
-  echo "  looked at: JAVA_HOME (${JAVA_HOME:-not set}), javac on PATH, /usr/lib/jvm/*, SDKMAN, macOS java_home" >&2
+  echo "  looked at: JAVA_HOME (${JAVA_HOME:-not set}), javac on PATH, ${MAYFLY_JDKS:-/usr/lib/jvm}/*, SDKMAN, macOS java_home" >&2
   echo "  install one (Debian: apt-get install openjdk-25-jdk; SDKMAN: sdk install java 25-tem;" >&2
   echo "  macOS: brew install openjdk@25) or set JAVA_HOME to it." >&2
   return 1
 }
 
-mayfly_find_jdk || exit 2
+mayfly_find_jdk || exit 1

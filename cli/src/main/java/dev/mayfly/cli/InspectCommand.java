@@ -1,0 +1,82 @@
+package dev.mayfly.cli;
+
+import dev.mayfly.gateway.Gateway;
+import dev.mayfly.gateway.Inspection;
+import dev.mayfly.gateway.Inspection.Inspected;
+import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks into a module without serving it. */
+@Command(
+        name = "inspect",
+        description = {
+            "Tell what a module is made of and how it would run: form, imports, memory, entry points,",
+            "the size of each part, the pages a sample run dirties, what is interpreted and why."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  mayfly inspect hello.wasm", "  mayfly inspect hello.wasm --output json"})
+final class InspectCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "module.wasm", description = "The module.")
+    private Path module = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    InspectCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = surroundings.resolve(module);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(surroundings.shown(file));
+        }
+        Map<String, String> flags = Map.of("access_log", "false");
+        return switch (ServerSettings.read(
+                Optional.empty(), surroundings.serverEnvironment(), flags)) {
+            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> {
+                new ProblemReport(surroundings).print("settings", problems);
+                yield Exit.USAGE.code();
+            }
+            case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
+                    tell(file, Gateway.inspect(file, settings)).code();
+        };
+    }
+
+    private Exit tell(Path file, Inspection inspection) {
+        return switch (inspection) {
+            case Inspection.Refused(List<String> reasons) -> {
+                String shown = surroundings.shown(file);
+                reasons.forEach(reason -> surroundings.err().println(shown + ": " + reason));
+                yield Exit.INVALID;
+            }
+            case Inspected inspected -> {
+                InspectionReport report = new InspectionReport(inspected);
+                surroundings
+                        .out()
+                        .print(output == OutputFormat.JSON ? report.json() : report.text());
+                surroundings.out().flush();
+                yield Exit.OK;
+            }
+        };
+    }
+}

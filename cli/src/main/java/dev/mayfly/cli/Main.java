@@ -1,0 +1,15 @@
+package dev.mayfly.cli;
+
+/** The {@code mayfly} command. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param arguments as typed
+     */
+    public static void main(String[] arguments) {
+        System.exit(Mayfly.commandLine(Surroundings.ofProcess()).execute(arguments));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mayfly.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The root of the command tree. */
+@Command(
+        name = "mayfly",
+        description = "Functions that live for one request.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mayfly up                 serve the app.toml of this folder",
+            "  mayfly up hello.wasm      serve one module on every path",
+            "  mayfly validate           list every problem of the app.toml of this folder",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 invalid manifest or module,",
+            "            4 refused by the server, 5 server unreachable."
+        })
+final class Mayfly {
+    private static final int HELP_WIDTH = 100;
+
+    private Mayfly() {}
+
+    /** {@return the whole command, ready to execute arguments} */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine mayfly =
+                new CommandLine(new Mayfly())
+                        .addSubcommand(new UpCommand(surroundings))
+                        .addSubcommand(new ValidateCommand(surroundings))
+                        .addSubcommand(new ImportCommand(surroundings))
+                        .addSubcommand(new InspectCommand(surroundings))
+                        .addSubcommand(new RehearseCommand(surroundings))
+                        .addSubcommand(new VersionCommand(surroundings))
+                        .addSubcommand(new CompletionCommand(surroundings))
+                        .addSubcommand(new HelpCommand());
+        mayfly.getCommandSpec()
+                .version("mayfly " + Build.version())
+                .addOption(
+                        OptionSpec.builder("-V", "--version")
+                                .versionHelp(true)
+                                .description("Print the version and exit.")
+                                .build());
+        addHelp(mayfly);
+        return dress(mayfly, surroundings);
+    }
+
+    private static void addHelp(CommandLine command) {
+        if (command.getCommand() instanceof HelpCommand) {
+            return;
+        }
+        command.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Print this help and exit.")
+                                .build());
+        command.getSubcommands().values().forEach(Mayfly::addHelp);
+    }
+
+    private static CommandLine dress(CommandLine mayfly, Surroundings surroundings) {
+        Complaints complaints = new Complaints(surroundings);
+        return mayfly.setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(
+                                surroundings.colours() ? Ansi.ON : Ansi.OFF))
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(complaints::usage)
+                .setExecutionExceptionHandler(complaints::failure);
+    }
+}

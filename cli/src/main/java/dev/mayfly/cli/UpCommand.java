@@ -1,0 +1,138 @@
+package dev.mayfly.cli;
+
+import dev.mayfly.gateway.Gateway;
+import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts a gateway in this process and serves one app on it until a signal comes. */
+@Command(
+        name = "up",
+        description = "Serve an app, or one module by itself, until Ctrl-C or SIGTERM.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mayfly up                              the app.toml of this folder, on 127.0.0.1:3000",
+            "  mayfly up shop --watch                 another folder's; reload it on every change",
+            "  mayfly up hello.wasm --listen :8080    one module on every path, for every address",
+            "  mayfly up --variable api_key=secret --env LOG=debug",
+            "",
+            "A variable's value is that of --variable, else of MAYFLY_VARIABLE_<NAME> in the environment,",
+            "else its default. Server settings come from MAYFLY_<SETTING> and --settings too."
+        })
+final class UpCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR|app.toml|module.wasm",
+            description = "What to serve (default: the app.toml of this folder).")
+    private @Nullable Path path;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description =
+                    "8080, :8080 or host:port; port 0 takes a free one (default: 127.0.0.1:3000).")
+    private @Nullable String listen;
+
+    @Option(
+            names = "--variable",
+            paramLabel = "NAME=VALUE",
+            mapFallbackValue = "",
+            description = "Set a variable the app.toml declares; repeatable.")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--env",
+            paramLabel = "KEY=VALUE",
+            mapFallbackValue = "",
+            description = "Set an environment variable of every function; repeatable.")
+    private Map<String, String> functionEnvironment = new LinkedHashMap<>();
+
+    @Option(
+            names = "--watch",
+            description =
+                    "Reload when app.toml, a module or a mounted folder changes; no request is lost.")
+    private boolean watch;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No routes, no access log: only problems and what functions log.")
+    private boolean quiet;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text or json (default: text on a terminal, else json).")
+    private @Nullable String logFormat;
+
+    @Option(names = "--no-access-log", description = "No line per request.")
+    private boolean noAccessLog;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Server settings, a mayfly.toml.")
+    private @Nullable Path settingsFile;
+
+    UpCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return switch (Location.find(Optional.ofNullable(path), surroundings)) {
+            case Location.Nowhere(String message) -> {
+                surroundings.err().println("mayfly up: " + message);
+                yield Exit.USAGE.code();
+            }
+            case Location.Found found -> serve(found).code();
+        };
+    }
+
+    private Exit serve(Location.Found found) throws IOException {
+        Optional<Path> file = Optional.ofNullable(settingsFile).map(surroundings::resolve);
+        return switch (ServerSettings.read(file, surroundings.serverEnvironment(), flags())) {
+            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> {
+                new ProblemReport(surroundings)
+                        .print(file.map(surroundings::shown).orElse("settings"), problems);
+                yield Exit.USAGE;
+            }
+            case Parsed.Valid<ServerSettings>(ServerSettings settings) -> serve(found, settings);
+        };
+    }
+
+    private Exit serve(Location.Found found, ServerSettings settings) throws IOException {
+        AppReader reader = new AppReader(surroundings, variables, functionEnvironment);
+        // Opened before anything is read: the event loops start while the app is loaded.
+        try (Gateway gateway = Gateway.open(settings)) {
+            LiveApp app = new LiveApp(gateway, reader, found, surroundings);
+            return new Up(surroundings, quiet, watch).run(gateway, app);
+        }
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        if (listen != null) {
+            flags.put("listen", listen);
+        }
+        if (logFormat != null) {
+            flags.put("log_format", logFormat);
+        }
+        if (noAccessLog || quiet) {
+            flags.put("access_log", "false");
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mayfly.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A command as typed by a person, and what came of it.
+ *
+ * @param exit the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Typed(int exit, String out, String err) {
+    static Typed in(Path directory, String... arguments) {
+        return in(directory, Map.of(), false, arguments);
+    }
+
+    static Typed in(
+            Path directory, Map<String, String> environment, boolean colours, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings =
+                new Surroundings(
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        environment,
+                        directory.toAbsolutePath(),
+                        colours);
+        int exit = Mayfly.commandLine(surroundings).execute(arguments);
+        return new Typed(exit, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mayfly.pool;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * A call that no request made: a start function, an initialiser or {@code _routes}. It has no
+ * environment, no arguments and no input; what it writes goes to {@code lines}, line by line.
+ */
+final class LoadCall implements Invocation {
+    private static final int LONGEST_LINE = 8 << 10;
+
+    private final Consumer<String> errors;
+    private final Consumer<String> lines;
+    private final byte[] line = new byte[LONGEST_LINE];
+    private int length;
+
+    /**
+     * A call whose standard output goes to {@code lines} and whose standard error to {@code
+     * errors}.
+     */
+    LoadCall(Consumer<String> lines, Consumer<String> errors) {
+        this.lines = lines;
+        this.errors = errors;
+    }
+
+    @Override
+    public String requestId() {
+        return "load";
+    }
+
+    @Override
+    public void environment(StringBlock block) {}
+
+    @Override
+    public void arguments(StringBlock block) {}
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        return -1;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (from[i] == '\n') {
+                flush();
+            } else {
+                add(from[i]);
+            }
+        }
+    }
+
+    private void add(byte next) {
+        if (length == LONGEST_LINE) {
+            flush();
+        }
+        line[length++] = next;
+    }
+
+    private void flush() {
+        lines.accept(new String(line, 0, length, StandardCharsets.UTF_8));
+        length = 0;
+    }
+
+    /** Hands over a last line without an end. */
+    void end() {
+        if (length > 0) {
+            flush();
+        }
+    }
+
+    @Override
+    public void logLine(String text) {
+        errors.accept(text);
+    }
+
+    @Override
+    public void tick(long nanoTime) {}
+
+    @Override
+    public void finished(Outcome outcome, Evidence evidence) {}
+}

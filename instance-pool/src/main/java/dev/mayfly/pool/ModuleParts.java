@@ -1,0 +1,54 @@
+package dev.mayfly.pool;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import java.util.List;
+
+/** Takes out of a parsed module what its sandboxes must not see or do not need. */
+final class ModuleParts {
+    private static final FunctionBody EMPTY = new FunctionBody(List.of(), List.of());
+
+    private ModuleParts() {}
+
+    /** Without its start section, so that no instance runs it by itself. */
+    static WasmModule withoutStart(WasmModule module) {
+        WasmModule.Builder copy = common(module).setCodeSection(module.codeSection());
+        if (module.nameSection() != null) {
+            copy.addCustomSection("name", module.nameSection());
+        }
+        return copy.build();
+    }
+
+    /**
+     * Also without names and function bodies, which take most of a parsed module: for modules of
+     * which nothing is interpreted.
+     */
+    static WasmModule withoutBodies(WasmModule module) {
+        CodeSection.Builder code =
+                CodeSection.builder()
+                        .setRequiresDataCount(module.codeSection().isRequiresDataCount());
+        for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
+            code.addFunctionBody(EMPTY);
+        }
+        return common(module).setCodeSection(code.build()).build();
+    }
+
+    private static WasmModule.Builder common(WasmModule module) {
+        WasmModule.Builder copy =
+                WasmModule.builder()
+                        .withValidation(false)
+                        .setTypeSection(module.typeSection())
+                        .setImportSection(module.importSection())
+                        .setFunctionSection(module.functionSection())
+                        .setTableSection(module.tableSection())
+                        .setGlobalSection(module.globalSection())
+                        .setExportSection(module.exportSection())
+                        .setElementSection(module.elementSection())
+                        .setDataSection(module.dataSection());
+        module.memorySection().ifPresent(copy::setMemorySection);
+        module.dataCountSection().ifPresent(copy::setDataCountSection);
+        module.tagSection().ifPresent(copy::setTagSection);
+        return copy;
+    }
+}

@@ -1,6 +1,7 @@
 package dev.mayfly.pool;
 
 /** The errors of WASI preview 1 that host calls answer with. */
+@SuppressWarnings("ImmutableEnumChecker") // an array, but nobody writes to it
 enum Errno {
     SUCCESS(0),
     ACCES(2),

@@ -15,32 +15,17 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Linear memory in one array, with one dirty byte for each line of 4 KiB.
- *
- * <pre>
- *            0        home                  size        capacity
- *   bytes    |---------|----------------------|-----------|   always zero from size on
- *   dirty    [0 1 0 0 1 0 ... 1 1 0 0 1 0 0 0 ]               ends exactly at size
- * </pre>
+ * The loads and stores of a guest.
  *
  * <p>A store marks the line of its first byte and the line of its last byte <em>before</em> it
  * writes. Since {@code dirty} ends where the memory ends (64 KiB pages are whole lines), marking is
  * the bounds check of stores as well: past the end it throws. Loads compare with {@code size};
- * {@code bytes} may be longer, because growing one page at a time must not copy each time.
+ * {@code bytes} may be longer.
  *
  * <p>Out of bounds is an {@link IndexOutOfBoundsException} here and a trap at the sandbox's edge:
- * converting it in each accessor made them too large to inline well.
- *
- * <p>A reset copies dirty lines back from the image. Growth is undone by shortening {@code size}
- * and {@code dirty}; the longer array stays, zeroed, so that a guest that grows a little in every
- * run pays for it once.
+ * converting it in each accessor would make them too large to inline well.
  */
-class FlatMemory extends UnsharedMemory {
-    /** Bytes per dirty flag, as a shift. Half to eight times as much measured the same. */
-    static final int LINE_SHIFT = 12;
-
-    static final int LINE = 1 << LINE_SHIFT;
-
+class FlatMemory extends TrackedBytes {
     /** Longer fills and copies look at the interrupt flag this often; 1 MiB takes some 50 µs. */
     private static final int STEP = 1 << 20;
 
@@ -50,178 +35,25 @@ class FlatMemory extends UnsharedMemory {
     private static final VarHandle FLOAT = view(float[].class);
     private static final VarHandle DOUBLE = view(double[].class);
 
-    private final int initialPages;
-    private final int maximumPages;
-    private byte[] bytes;
-    private int size;
-    private byte[] dirty;
-
-    /** The map at the home size: {@code dirty} itself until the memory grows. */
-    private byte[] homeDirty;
-
-    /** Whether the content came from an image, active segments included. */
-    private final boolean prefilled;
-
     private DataSegment[] segments = {};
 
     /** As a module declares it, zeroed. */
     FlatMemory(MemoryLimits limits, int mostPages) {
-        this(limits, mostPages, bytesOf(limits, mostPages), false);
+        super(limits, mostPages);
     }
 
     /** A copy of {@code image}. */
     FlatMemory(MemoryLimits limits, int mostPages, MemoryImage image) {
-        this(limits, mostPages, image.copy(), true);
-    }
-
-    private FlatMemory(MemoryLimits limits, int mostPages, byte[] content, boolean prefilled) {
-        initialPages = limits.initialPages();
-        maximumPages = Math.min(Math.min(limits.maximumPages(), mostPages), RUNTIME_MAX_PAGES);
-        this.prefilled = prefilled;
-        bytes = content;
-        size = content.length;
-        dirty = new byte[size >>> LINE_SHIFT];
-        homeDirty = dirty;
-    }
-
-    private static byte[] bytesOf(MemoryLimits limits, int mostPages) {
-        int pages = limits.initialPages();
-        if (pages > Math.min(mostPages, RUNTIME_MAX_PAGES)) {
-            throw new UninstantiableException(
-                    "initial memory of %d pages (expected: at most %d)"
-                            .formatted(pages, mostPages));
-        }
-        return new byte[pages * PAGE_SIZE];
+        super(limits, mostPages, image);
     }
 
     private static VarHandle view(Class<?> arrayOf) {
         return MethodHandles.byteArrayViewVarHandle(arrayOf, ByteOrder.LITTLE_ENDIAN);
     }
 
-    // ---- what the sandbox does with it
-
-    /** The array itself, for host calls; only what {@link #check} allowed may be touched. */
-    final byte[] array() {
-        return bytes;
-    }
-
-    final int size() {
-        return size;
-    }
-
-    final int capacity() {
-        return bytes.length;
-    }
-
+    /** The instance's own array. */
     final DataSegment[] segments() {
         return segments;
-    }
-
-    /** Throws unless {@code length} bytes from {@code address} on are inside. */
-    final void check(int address, int length) {
-        Objects.checkFromIndexSize(address, length, size);
-    }
-
-    /** Marks what a host call wrote straight into {@link #array}. */
-    void mark(int address, int length) {
-        if (length > 0) {
-            int last = (address + length - 1) >>> LINE_SHIFT;
-            Arrays.fill(dirty, address >>> LINE_SHIFT, last + 1, (byte) 1);
-        }
-    }
-
-    /** The content of now; from here on {@link #restore} comes back to it. */
-    final MemoryImage freeze() {
-        var image = MemoryImage.of(bytes, size);
-        bytes = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
-        dirty = new byte[size >>> LINE_SHIFT];
-        homeDirty = dirty;
-        return image;
-    }
-
-    /** Equals {@code image} again; allocates nothing. Returns the number of lines copied. */
-    int restore(MemoryImage image) {
-        int restored = 0;
-        byte[] flags = dirty;
-        for (int i = 0; i < flags.length; i += Long.BYTES) {
-            if ((long) LONG.get(flags, i) != 0) {
-                restored += restoreEight(flags, i, image);
-            }
-        }
-        if (size != image.size()) {
-            shrink(image.size());
-        }
-        return restored;
-    }
-
-    private int restoreEight(byte[] flags, int first, MemoryImage image) {
-        int restored = 0;
-        for (int line = first; line < first + Long.BYTES; line++) {
-            if (flags[line] != 0) {
-                image.copyLine(line, bytes);
-                flags[line] = 0;
-                restored++;
-            }
-        }
-        return restored;
-    }
-
-    void shrink(int home) {
-        size = home;
-        dirty = homeDirty;
-        Arrays.fill(dirty, (byte) 0);
-    }
-
-    /** Lines written to since the last freeze, load or restore. */
-    final int dirtyLines() {
-        int count = 0;
-        for (byte flag : dirty) {
-            count += flag;
-        }
-        return count;
-    }
-
-    // ---- size
-
-    @Override
-    public int pages() {
-        return size / PAGE_SIZE;
-    }
-
-    @Override
-    public int grow(int more) {
-        int before = pages();
-        if (more < 0 || more > maximumPages - before) {
-            return -1;
-        }
-        if (more > 0) {
-            try {
-                extend((before + more) * PAGE_SIZE);
-            } catch (OutOfMemoryError e) {
-                return -1; // as WebAssembly wants it: the guest decides
-            }
-        }
-        return before;
-    }
-
-    private void extend(int newSize) {
-        byte[] longerMap = Arrays.copyOf(dirty, newSize >>> LINE_SHIFT);
-        if (newSize > bytes.length) {
-            long doubled = Math.min(2L * bytes.length, (long) maximumPages * PAGE_SIZE);
-            bytes = Arrays.copyOf(bytes, (int) Math.max(newSize, doubled));
-        }
-        dirty = longerMap;
-        size = newSize;
-    }
-
-    @Override
-    public int initialPages() {
-        return initialPages;
-    }
-
-    @Override
-    public int maximumPages() {
-        return maximumPages;
     }
 
     // ---- bulk

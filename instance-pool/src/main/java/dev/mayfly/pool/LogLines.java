@@ -122,8 +122,8 @@ final class LogLines {
 
     /** Control characters but the tab, line separators, and marks that change the direction. */
     private static boolean needsEscape(char c) {
-        return Character.isISOControl(c) && c != '\t'
-                || c >= '\u2028' && c <= '\u202e'
-                || c >= '\u2066' && c <= '\u2069';
+        return (Character.isISOControl(c) && c != '\t')
+                || (c >= '\u2028' && c <= '\u202e')
+                || (c >= '\u2066' && c <= '\u2069');
     }
 }

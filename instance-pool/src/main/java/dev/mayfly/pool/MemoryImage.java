@@ -1,43 +1,33 @@
 package dev.mayfly.pool;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Linear memory at the freeze, line by line; a line of zeros is {@code null} and costs four bytes.
+ * Linear memory at the freeze, line by line; all lines of zeros are one and the same array.
  * Immutable: nobody gets hold of a line.
  */
+@SuppressWarnings("ReferenceEquality") // the one line of zeros is told by its identity
 final class MemoryImage {
-    private final int size;
-    private final @Nullable byte[][] lines;
+    private static final byte[] ZEROS = new byte[TrackedBytes.LINE];
 
-    private MemoryImage(int size, @Nullable byte[][] lines) {
+    private final int size;
+    private final byte[][] lines;
+
+    private MemoryImage(int size, byte[][] lines) {
         this.size = size;
         this.lines = lines;
     }
 
+    /** The first {@code size} bytes; a multiple of the line. */
     static MemoryImage of(byte[] bytes, int size) {
-        List<byte @Nullable []> lines = new ArrayList<>();
-        for (int at = 0; at < size; at += FlatMemory.LINE) {
-            lines.add(lineOrNull(bytes, at));
+        byte[][] lines = new byte[size >>> TrackedBytes.LINE_SHIFT][];
+        for (int i = 0; i < lines.length; i++) {
+            int at = i << TrackedBytes.LINE_SHIFT;
+            int end = at + TrackedBytes.LINE;
+            boolean zero = Arrays.equals(bytes, at, end, ZEROS, 0, TrackedBytes.LINE);
+            lines[i] = zero ? ZEROS : Arrays.copyOfRange(bytes, at, end);
         }
-        return new MemoryImage(size, lines.toArray(new byte[0][]));
-    }
-
-    private static byte @Nullable [] lineOrNull(byte[] bytes, int at) {
-        byte[] line = Arrays.copyOfRange(bytes, at, at + FlatMemory.LINE);
-        return isZero(line) ? null : line;
-    }
-
-    private static boolean isZero(byte[] line) {
-        for (byte b : line) {
-            if (b != 0) {
-                return false;
-            }
-        }
-        return true;
+        return new MemoryImage(size, lines);
     }
 
     int size() {
@@ -47,17 +37,17 @@ final class MemoryImage {
     /** Bytes up to the last that is not zero, in whole lines. */
     int trimmedSize() {
         int line = lines.length;
-        while (line > 0 && lines[line - 1] == null) {
+        while (line > 0 && lines[line - 1] == ZEROS) {
             line--;
         }
-        return line * FlatMemory.LINE;
+        return line * TrackedBytes.LINE;
     }
 
     /** Bytes kept on the heap. */
     long bytes() {
         long kept = 4L * lines.length;
         for (byte[] line : lines) {
-            kept += line == null ? 0 : line.length;
+            kept += line == ZEROS ? 0 : line.length;
         }
         return kept;
     }
@@ -66,9 +56,8 @@ final class MemoryImage {
     byte[] copy() {
         byte[] target = new byte[size];
         for (int i = 0; i < lines.length; i++) {
-            byte[] line = lines[i];
-            if (line != null) {
-                System.arraycopy(line, 0, target, i << FlatMemory.LINE_SHIFT, FlatMemory.LINE);
+            if (lines[i] != ZEROS) {
+                copyLine(i, target);
             }
         }
         return target;
@@ -76,12 +65,7 @@ final class MemoryImage {
 
     /** Copies one line back; past the end of the image, where memory has grown, it is zeros. */
     void copyLine(int index, byte[] target) {
-        int at = index << FlatMemory.LINE_SHIFT;
-        byte[] line = index < lines.length ? lines[index] : null;
-        if (line == null) {
-            Arrays.fill(target, at, at + FlatMemory.LINE, (byte) 0);
-        } else {
-            System.arraycopy(line, 0, target, at, FlatMemory.LINE);
-        }
+        byte[] line = index < lines.length ? lines[index] : ZEROS;
+        System.arraycopy(line, 0, target, index << TrackedBytes.LINE_SHIFT, TrackedBytes.LINE);
     }
 }

@@ -2,12 +2,6 @@ package dev.mayfly.pool;
 
 /** Descriptors from 3 on. */
 final class MountedFiles {
-    private final Host host;
-
-    MountedFiles(Host host) {
-        this.host = host;
-    }
-
     /** Closes what the run left open. */
     void end() {}
 

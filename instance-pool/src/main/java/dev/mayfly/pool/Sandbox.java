@@ -26,7 +26,7 @@ final class Sandbox {
     private static final int KEPT_GROWTH = 16 << 20;
 
     /** What an instance weighs besides its arrays: 22 KB for a Rust module of 81 KB. */
-    private static final int INSTANCE_BYTES = 32 << 10;
+    private static final long INSTANCE_BYTES = 32 << 10;
 
     private static final long[] NO_ARGUMENTS = {};
 
@@ -183,7 +183,7 @@ final class Sandbox {
 
     /** Bytes on the heap at this moment, the shared snapshot excluded. */
     long bytes() {
-        long bytes = INSTANCE_BYTES + memory.capacity() + memory.size() / FlatMemory.LINE;
+        long bytes = INSTANCE_BYTES + memory.capacity();
         for (TrackedTable table : tables) {
             bytes += table.bytes();
         }

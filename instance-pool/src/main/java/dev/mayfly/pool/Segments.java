@@ -36,5 +36,6 @@ class Segments {
     }
 
     /** Segments at the freeze; a dropped one is empty or {@code null}. Nobody writes to it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Image(DataSegment[] data, @Nullable Element[] elements) {}
 }

@@ -43,6 +43,40 @@ public record FunctionSpec(
         checks = List.copyOf(checks);
     }
 
+    FunctionSpec with(Map<String, String> newEnvironment) {
+        return new FunctionSpec(
+                name,
+                source,
+                entrypoint,
+                argv,
+                newEnvironment,
+                mounts,
+                access,
+                bodyMode,
+                limits,
+                pool,
+                snapshot,
+                checks,
+                build);
+    }
+
+    FunctionSpec with(Access newAccess) {
+        return new FunctionSpec(
+                name,
+                source,
+                entrypoint,
+                argv,
+                environment,
+                mounts,
+                newAccess,
+                bodyMode,
+                limits,
+                pool,
+                snapshot,
+                checks,
+                build);
+    }
+
     /** Where a module is. */
     public sealed interface Source {
         /**

@@ -1,8 +1,10 @@
 package dev.mayfly.manifest;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One app.toml, parsed and valid by itself.
@@ -12,19 +14,49 @@ import java.util.Optional;
  * @param http its HTTP triggers, in file order
  * @param kafka its Kafka triggers, in file order
  * @param functions by name, in file order
+ * @param places where its keys are written
  */
 public record Manifest(
         App app,
         Map<String, Variable> variables,
         List<HttpRoute> http,
         List<KafkaTrigger> kafka,
-        Map<String, FunctionSpec> functions) {
+        Map<String, FunctionSpec> functions,
+        Places places) {
     /** Copies the collections in, order kept. */
     public Manifest {
         variables = Ordered.copy(variables);
         http = List.copyOf(http);
         kafka = List.copyOf(kafka);
         functions = Ordered.copy(functions);
+    }
+
+    /**
+     * An app that was never a file.
+     *
+     * @param app who it is
+     * @param variables by name
+     * @param http its HTTP triggers
+     * @param kafka its Kafka triggers
+     * @param functions by name
+     */
+    public Manifest(
+            App app,
+            Map<String, Variable> variables,
+            List<HttpRoute> http,
+            List<KafkaTrigger> kafka,
+            Map<String, FunctionSpec> functions) {
+        this(app, variables, http, kafka, functions, Places.NONE);
+    }
+
+    Manifest withFunctions(UnaryOperator<FunctionSpec> change) {
+        Map<String, FunctionSpec> changed = new LinkedHashMap<>();
+        functions.forEach((name, spec) -> changed.put(name, change.apply(spec)));
+        return new Manifest(app, variables, http, kafka, changed, places);
+    }
+
+    Manifest at(Places written) {
+        return new Manifest(app, variables, http, kafka, functions, written);
     }
 
     /**

@@ -14,7 +14,7 @@ public final class Manifests {
      * @return the app, or every problem
      */
     public static Parsed<Manifest> parse(String toml) {
-        throw new UnsupportedOperationException("skeleton");
+        return ManifestReader.read(toml);
     }
 
     /**
@@ -26,7 +26,20 @@ public final class Manifests {
      * @return the app with its variables put in, or every problem
      */
     public static Parsed<Manifest> resolve(Manifest manifest, Map<String, String> given) {
-        throw new UnsupportedOperationException("skeleton");
+        return Resolution.of(manifest, given);
+    }
+
+    /**
+     * Adds to every function's environment, or overrides what is there. Values are taken as they
+     * are, without variables: call it after {@link #resolve}. Problems have the key {@code --env
+     * NAME}.
+     *
+     * @param given values by name; names follow the rules of {@code environment}
+     * @param manifest the app
+     * @return the app with the larger environment, or every problem
+     */
+    public static Parsed<Manifest> withEnvironment(Manifest manifest, Map<String, String> given) {
+        return Resolution.withEnvironment(manifest, given);
     }
 
     /**
@@ -48,7 +61,7 @@ public final class Manifests {
      * @param server the server's limits
      */
     public static List<Problem> exceeding(Manifest manifest, ServerLimits server) {
-        throw new UnsupportedOperationException("skeleton");
+        return LoadRules.exceeding(manifest, server);
     }
 
     /**
@@ -58,7 +71,7 @@ public final class Manifests {
      * @return the keys, empty when all is served
      */
     public static List<Problem> notServedYet(Manifest manifest) {
-        throw new UnsupportedOperationException("skeleton");
+        return LoadRules.notServed(manifest);
     }
 
     /**
@@ -69,7 +82,7 @@ public final class Manifests {
      * @param source path of the module
      */
     public static Manifest bareModule(String name, String source) {
-        throw new UnsupportedOperationException("skeleton");
+        return BareModule.of(name, source);
     }
 
     /** {@return the JSON Schema of app.toml (2020-12)} */

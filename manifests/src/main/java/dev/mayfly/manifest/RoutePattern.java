@@ -3,7 +3,9 @@ package dev.mayfly.manifest;
 import java.util.List;
 
 /**
- * A route as written: {@code /a/b}, {@code /users/:id}, a trailing {@code /...}.
+ * A route as written: {@code /a/b}, {@code /users/:id}, a trailing {@code /...}. A path that ends
+ * in a slash has an empty last literal: {@code /} is one empty literal, {@code /...} is no segment
+ * and open.
  *
  * @param text as written
  * @param segments before a trailing {@code /...}, in order; empty for {@code /...}
@@ -13,6 +15,25 @@ public record RoutePattern(String text, List<Segment> segments, boolean open) {
     /** Copies the list in. */
     public RoutePattern {
         segments = List.copyOf(segments);
+    }
+
+    /**
+     * {@return the pattern, or what is wrong with it}
+     *
+     * @param text as written
+     */
+    public static Parsed<RoutePattern> read(String text) {
+        return switch (RouteText.ROUTE.read(text)) {
+            case Reading.Good<RoutePattern>(RoutePattern route) -> new Parsed.Valid<>(route);
+            case Reading.Bad<RoutePattern>(String why, String mend) ->
+                    new Parsed.Invalid<>(
+                            List.of(
+                                    Problem.of(
+                                            Place.UNKNOWN,
+                                            "",
+                                            Shown.of(text) + " is not a route (" + why + ")",
+                                            mend)));
+        };
     }
 
     /** One segment of a pattern. */

@@ -43,18 +43,6 @@ public final class Manifests {
     }
 
     /**
-     * Sets environment variables of every function, over those of the file.
-     *
-     * @param environment values by key, under the rules of {@code function.<name>.environment}
-     * @param manifest the app
-     * @return the app with them, or a problem for each key that is not allowed
-     */
-    public static Parsed<Manifest> withEnvironment(
-            Manifest manifest, Map<String, String> environment) {
-        throw new UnsupportedOperationException("skeleton");
-    }
-
-    /**
      * {@return the limits of {@code manifest} that exceed the server's}
      *
      * @param manifest the app

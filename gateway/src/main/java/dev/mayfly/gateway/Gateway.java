@@ -2,10 +2,21 @@ package dev.mayfly.gateway;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server of functions: the facade of this module. Safe for any thread. */
 public final class Gateway implements AutoCloseable {
-    private Gateway() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final ServerSettings settings;
+    private final Main parts;
+    private boolean stopped;
+
+    private Gateway(ServerSettings settings) {
+        this.settings = settings;
+        this.parts = new Main(settings);
+    }
 
     /**
      * Starts the guest threads, and the event loops in the background. Nothing listens yet.
@@ -14,7 +25,13 @@ public final class Gateway implements AutoCloseable {
      * @return the gateway, to be closed
      */
     public static Gateway open(ServerSettings settings) {
-        throw new UnsupportedOperationException("skeleton");
+        settings.adminListen()
+                .ifPresent(
+                        address ->
+                                LOG.warn(
+                                        "admin_listen {}: this build has no admin listener yet",
+                                        address));
+        return new Gateway(settings);
     }
 
     /**
@@ -26,7 +43,7 @@ public final class Gateway implements AutoCloseable {
      * @return its routes, or every problem
      */
     public DeployResult deploy(AppSource app) {
-        throw new UnsupportedOperationException("skeleton");
+        return parts.deployer().deploy(app);
     }
 
     /**
@@ -35,17 +52,21 @@ public final class Gateway implements AutoCloseable {
      * @return the address, or why it cannot be had
      */
     public Binding listen() {
-        throw new UnsupportedOperationException("skeleton");
+        Binding binding = parts.listener().listen();
+        if (binding instanceof Binding.Bound) {
+            parts.phase().becomeReady();
+        }
+        return binding;
     }
 
     /** {@return all routes that are served} */
     public List<RouteRow> routes() {
-        throw new UnsupportedOperationException("skeleton");
+        return parts.deployer().rows();
     }
 
     /** {@return what it holds and did so far} */
     public GatewayStats stats() {
-        throw new UnsupportedOperationException("skeleton");
+        return parts.stats();
     }
 
     /**
@@ -53,22 +74,41 @@ public final class Gateway implements AutoCloseable {
      * more connections, lets running requests finish within {@code drain_timeout}, closes
      * everything. Blocks; a second call waits for the first.
      */
-    public void stop() {
-        throw new UnsupportedOperationException("skeleton");
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        parts.phase().becomeUnready();
+        try {
+            Thread.sleep(settings.drain().delay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever interrupts wants it sooner
+        }
+        parts.phase().drain();
+        parts.listener().shutdown(settings.drain().timeout());
+        close();
     }
 
     /**
-     * On SIGTERM or SIGINT stops and exits with 0; on a second signal exits at once with 128 and
-     * the signal's number. Then blocks until the server has stopped.
+     * Blocks until SIGTERM or SIGINT, then {@linkplain #stop() stops}; the caller exits with 0. A
+     * second signal meanwhile ends the process at once, with 128 and the signal's number.
      */
     public void runUntilSignal() {
-        throw new UnsupportedOperationException("skeleton");
+        try {
+            new Signals().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop();
     }
 
     /** Closes everything at once; running requests are broken off. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException("skeleton");
+    public synchronized void close() {
+        if (!stopped) {
+            stopped = true;
+            parts.close();
+        }
     }
 
     /**
@@ -80,6 +120,6 @@ public final class Gateway implements AutoCloseable {
      * @return the report, or why the module does not load
      */
     public static Inspection inspect(Path module, ServerSettings settings) {
-        throw new UnsupportedOperationException("skeleton");
+        return new Inspector(module).inspect(Main.runtime(settings.guests()));
     }
 }

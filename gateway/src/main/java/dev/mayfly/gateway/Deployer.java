@@ -1,0 +1,236 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.AppRoutes;
+import dev.mayfly.http.HttpTrigger;
+import dev.mayfly.http.RouteTable;
+import dev.mayfly.manifest.FunctionSpec;
+import dev.mayfly.manifest.Manifest;
+import dev.mayfly.manifest.Manifests;
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
+import dev.mayfly.manifest.ServerLimits;
+import dev.mayfly.pool.FunctionId;
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.GuestRuntime;
+import dev.mayfly.pool.LoadRequest;
+import dev.mayfly.pool.LoadResult;
+import dev.mayfly.pool.PoolStats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Makes an app live. Everything that can be refused is refused before the table is swapped, which is
+ * one reference: a request sees the old app or the new one, never a mixture. The functions of the
+ * old one close after that, which lets their requests end first.
+ *
+ * <p>One deploy at a time.
+ */
+final class Deployer implements AutoCloseable {
+    private final GuestRuntime guests;
+    private final HttpTrigger trigger;
+    private final ServerLimits limits;
+    private final ExecutorService blocking;
+
+    /** Loads at once: a load compiles, and more than a core each only take memory. */
+    private final Semaphore slots = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+    /** What is served, by app; replaced, never changed. */
+    private volatile Map<String, AppRoutes> apps = Map.of();
+
+    private volatile List<RouteRow> rows = List.of();
+
+    Deployer(
+            GuestRuntime guests,
+            HttpTrigger trigger,
+            ServerLimits limits,
+            ExecutorService blocking) {
+        this.guests = guests;
+        this.trigger = trigger;
+        this.limits = limits;
+        this.blocking = blocking;
+    }
+
+    List<RouteRow> rows() {
+        return rows;
+    }
+
+    List<PoolStats> pools() {
+        return apps.values().stream()
+                .flatMap(app -> app.functions().values().stream())
+                .map(GuestFunction::stats)
+                .toList();
+    }
+
+    synchronized DeployResult deploy(AppSource app) {
+        List<Problem> problems = new ArrayList<>(Manifests.exceeding(app.manifest(), limits));
+        problems.addAll(Manifests.notServedYet(app.manifest()));
+        if (!problems.isEmpty()) {
+            return new DeployResult.Refused(problems);
+        }
+        Loaded loaded = load(app);
+        return switch (loaded.problems().isEmpty() ? prepare(app, loaded) : loaded.refused()) {
+            case Parsed.Valid<Ready>(Ready ready) -> commit(ready, loaded.warnings());
+            case Parsed.Invalid<Ready>(List<Problem> found) -> {
+                loaded.functions().values().forEach(GuestFunction::close);
+                yield new DeployResult.Refused(found);
+            }
+        };
+    }
+
+    /**
+     * All functions of an app, as far as they load.
+     *
+     * @param functions by name
+     * @param warnings each names its function
+     * @param problems each names its function
+     */
+    private record Loaded(
+            Map<String, GuestFunction> functions, List<String> warnings, List<Problem> problems) {
+        Parsed<Ready> refused() {
+            return new Parsed.Invalid<>(problems);
+        }
+    }
+
+    /**
+     * Only to be swapped in.
+     *
+     * @param app the new app
+     * @param all every app, it included
+     * @param table of all of them
+     */
+    private record Ready(AppRoutes app, Map<String, AppRoutes> all, RouteTable table) {}
+
+    private Loaded load(AppSource app) {
+        Map<String, Future<LoadResult>> loads = new LinkedHashMap<>();
+        app.manifest()
+                .functions()
+                .forEach((name, spec) -> loads.put(name, blocking.submit(loading(app, spec))));
+        Loaded loaded = new Loaded(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        loads.forEach((name, load) -> collect(name, await(load), loaded));
+        return loaded;
+    }
+
+    private Callable<LoadResult> loading(AppSource app, FunctionSpec spec) {
+        return () -> {
+            slots.acquire();
+            try {
+                return load(app, spec);
+            } finally {
+                slots.release();
+            }
+        };
+    }
+
+    private LoadResult load(AppSource app, FunctionSpec spec) {
+        Manifest manifest = app.manifest();
+        Path file = app.folder().resolve(pathOf(spec.source()));
+        try {
+            return guests.load(
+                    new LoadRequest(
+                            new FunctionId(manifest.app().name(), 0, spec.name()),
+                            spec,
+                            Files.readAllBytes(file),
+                            app.folder(),
+                            trigger.warmups(manifest, spec),
+                            () -> trigger.probe(manifest, spec)));
+        } catch (IOException e) {
+            String problem = file + " cannot be read: build the module, or correct the path";
+            return new LoadResult.Unloadable(List.of(problem));
+        }
+    }
+
+    private static String pathOf(FunctionSpec.Source source) {
+        return switch (source) {
+            case FunctionSpec.Source.File(String path) -> path;
+            case FunctionSpec.Source.Url(String url, String digest) ->
+                    throw new IllegalArgumentException(url + " " + digest + " (expected: a file)");
+            case FunctionSpec.Source.Registry(String registry, String digest) ->
+                    throw new IllegalArgumentException(
+                            registry + " " + digest + " (expected: a file)");
+        };
+    }
+
+    private static LoadResult await(Future<LoadResult> load) {
+        try {
+            return load.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new LoadResult.Unloadable(List.of("the load was interrupted"));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a load failed", e.getCause());
+        }
+    }
+
+    private static void collect(String name, LoadResult result, Loaded into) {
+        switch (result) {
+            case LoadResult.Loaded(GuestFunction function, List<String> warnings) -> {
+                into.functions().put(name, function);
+                warnings.forEach(warning -> into.warnings().add(name + ": " + warning));
+            }
+            case LoadResult.Unloadable(List<String> problems) ->
+                    problems.forEach(problem -> into.problems().add(problem(name, problem)));
+        }
+    }
+
+    private static Problem problem(String function, String message) {
+        return new Problem(0, 0, "function." + function, message, "");
+    }
+
+    /** Builds the new table beside the old one and asks the app's own checks about it. */
+    private Parsed<Ready> prepare(AppSource source, Loaded loaded) {
+        Manifest manifest = source.manifest();
+        AppRoutes app = new AppRoutes(manifest, 0, source.folder(), loaded.functions());
+        Map<String, AppRoutes> all = new LinkedHashMap<>(apps);
+        all.put(manifest.app().name(), app);
+        return switch (HttpTrigger.table(List.copyOf(all.values()))) {
+            case Parsed.Invalid<RouteTable>(List<Problem> problems) ->
+                    new Parsed.Invalid<>(problems);
+            case Parsed.Valid<RouteTable>(RouteTable table) -> {
+                List<Problem> failed =
+                        trigger.check(manifest, table, guests::wake).stream()
+                                .map(Deployer::failedCheck)
+                                .toList();
+                yield failed.isEmpty()
+                        ? new Parsed.Valid<>(new Ready(app, all, table))
+                        : new Parsed.Invalid<>(failed);
+            }
+        };
+    }
+
+    private static Problem failedCheck(String complaint) {
+        return new Problem(0, 0, "check", complaint, "mend the function, or its check");
+    }
+
+    private DeployResult commit(Ready ready, List<String> warnings) {
+        String name = ready.app().manifest().app().name();
+        AppRoutes old = apps.get(name);
+        trigger.serve(ready.table());
+        apps = ready.all();
+        rows = ready.table().rows().stream().map(Deployer::row).toList();
+        if (old != null) {
+            old.functions().values().forEach(GuestFunction::close);
+        }
+        return new DeployResult.Deployed(
+                rows.stream().filter(row -> row.app().equals(name)).toList(), warnings);
+    }
+
+    private static RouteRow row(RouteTable.Row row) {
+        return new RouteRow(row.app(), row.host(), row.methods(), row.route(), row.target());
+    }
+
+    /** Closes every function; their running requests end first. */
+    @Override
+    public void close() {
+        apps.values().forEach(app -> app.functions().values().forEach(GuestFunction::close));
+    }
+}

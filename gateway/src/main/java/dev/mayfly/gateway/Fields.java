@@ -1,0 +1,49 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.HeaderFields;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Header fields as the server's codec keeps them. */
+final class Fields implements HeaderFields {
+    private final MultiMap fields;
+
+    Fields(MultiMap fields) {
+        this.fields = fields;
+    }
+
+    @Override
+    public @Nullable CharSequence first(String name) {
+        return fields.get(name);
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+        if (fields instanceof HttpHeaders plain) {
+            // HTTP/1: the decoder's own text, no copy
+            Iterator<Map.Entry<CharSequence, CharSequence>> all = plain.iteratorCharSequence();
+            while (all.hasNext()) {
+                Map.Entry<CharSequence, CharSequence> field = all.next();
+                visitor.field(field.getKey(), field.getValue());
+            }
+        } else {
+            for (Map.Entry<String, String> field : fields) {
+                visitor.field(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): low bytes, in one copy
+    public void copy(CharSequence text, byte[] into, int at) {
+        switch (text) {
+            case AsciiString ascii -> ascii.copy(0, into, at, ascii.length());
+            case String string -> string.getBytes(0, string.length(), into, at);
+            default -> HeaderFields.super.copy(text, into, at);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.BodyReceiver;
+import dev.mayfly.http.Exchange;
+import dev.mayfly.http.RequestBody;
+import dev.mayfly.http.RequestHead;
+import dev.mayfly.http.ResponseHead;
+import dev.mayfly.http.RouteNote;
+import dev.mayfly.pool.Evidence;
+import dev.mayfly.pool.FunctionId;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer, between the trigger and a socket. What arrives from a guest's thread is
+ * posted to the loop; from there on everything is the loop's.
+ *
+ * <p>{@code over} is set once, by whatever comes first: the answer's end, an abort, or the client's
+ * going away. After that every call is without effect.
+ */
+final class HttpExchange implements Exchange, Timed {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
+
+    /** What is left of a body that nobody reads is taken in, up to this, to keep the connection. */
+    private static final long WORTH_READING = 256 << 10;
+
+    private final Serving serving;
+    private final Loop loop;
+    private final ConnectionWatch watch;
+    private final HttpServerRequest request;
+    private final Head head;
+    private final Sender sender;
+    private final long begun;
+
+    private String requestId = "";
+    private @Nullable RouteNote note;
+    private long guestNanos = -1;
+
+    /** Made where the answer begins, read by the guest's thread. */
+    private volatile @Nullable Room room;
+
+    private boolean answered;
+    private boolean over;
+    private boolean closes;
+    private int status;
+    private @Nullable Runnable whenGone;
+    private long stalledSince;
+
+    HttpExchange(Serving serving, ConnectionWatch watch, HttpServerRequest request) {
+        this.serving = serving;
+        this.watch = watch;
+        this.loop = watch.loop();
+        this.request = request;
+        this.head = new Head(request);
+        this.sender = new Sender(request.response(), loop);
+        this.begun = serving.journal().access() ? System.nanoTime() : 0;
+        watch.begin();
+        serving.traffic().begin();
+    }
+
+    @Override
+    public RequestHead head() {
+        return head;
+    }
+
+    @Override
+    public void identify(String id) {
+        requestId = id;
+    }
+
+    @Override
+    public void routed(RouteNote matched) {
+        note = matched;
+    }
+
+    @Override
+    public void ran(Evidence evidence) {
+        guestNanos = Math.max(guestNanos, 0) + evidence.guestNanos();
+    }
+
+    /** {@return whether an answer was at least begun} On the loop. */
+    boolean answered() {
+        return answered;
+    }
+
+    @Override
+    public void receiveBody(long limit, BodyReceiver receiver) {
+        if (head.contentLength() > limit) {
+            receiver.failed(BodyReceiver.BodyFailure.TOO_LARGE);
+        } else if (!head.hasBody()) {
+            receiver.received(MemoryBody.empty());
+        } else {
+            new BodyIntake(loop, request, serving.intake(), limit, new Waking(receiver)).start();
+            goAhead();
+        }
+    }
+
+    @Override
+    public RequestBody streamBody(long limit) {
+        BodyStream body =
+                new BodyStream(
+                        loop, request, head.contentLength(), limit, serving.limits().bodyTimeout());
+        if (!head.hasBody()) {
+            return MemoryBody.empty();
+        }
+        body.start();
+        goAhead();
+        return body;
+    }
+
+    private void goAhead() {
+        if (head.expectsContinue()) {
+            Future<Void> sent = request.response().writeContinue();
+            sent.onFailure(gone -> LOG.trace("no go-ahead: the client has gone"));
+        }
+    }
+
+    @Override
+    public void respond(ResponseHead answer, byte[] body, int offset, int length) {
+        if (loop.inside()) {
+            answer(answer, body, offset, length);
+        } else {
+            loop.post(() -> answer(answer, body, offset, length));
+        }
+    }
+
+    private void answer(ResponseHead answer, byte[] body, int offset, int length) {
+        if (begins(answer)) {
+            try {
+                sender.head(answer, requestId, closes);
+                sent(sender.whole(body, offset, length, bodiless()));
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private boolean bodiless() {
+        return status == 204 && head.protocol() == RequestHead.Protocol.HTTP_2;
+    }
+
+    @Override
+    public void respondFile(ResponseHead answer, Path file, long offset, long length) {
+        serving.blocking()
+                .execute(
+                        () -> {
+                            @Nullable FileChannel opened = Sender.open(file);
+                            loop.post(() -> answerFile(answer, opened, offset, length));
+                        });
+    }
+
+    private void answerFile(
+            ResponseHead answer, @Nullable FileChannel file, long offset, long length) {
+        if (file == null) {
+            byte[] problem = Problems.failed(requestId);
+            answer(Problems.failedHead(), problem, 0, problem.length);
+        } else if (begins(answer)) {
+            try {
+                sender.head(answer, requestId, closes);
+                sent(sender.file(file, offset, length));
+            } catch (RuntimeException e) {
+                Sender.close(file);
+                failed(e);
+            }
+        } else {
+            Sender.close(file);
+        }
+    }
+
+    @Override
+    public void start(ResponseHead answer) {
+        room = new Room();
+        loop.run(() -> begin(answer));
+    }
+
+    private void begin(ResponseHead answer) {
+        if (begins(answer)) {
+            boolean untilClose = head.protocol() == RequestHead.Protocol.HTTP_1_0;
+            closes |= untilClose;
+            try {
+                sender.head(answer, requestId, closes);
+                sender.begin(untilClose);
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+    }
+
+    @Override
+    public void write(byte[] chunk) {
+        Room taken = Objects.requireNonNull(room, "start comes before write");
+        taken.took(chunk.length);
+        loop.run(() -> send(chunk, taken));
+    }
+
+    private void send(byte[] chunk, Room taken) {
+        if (over) {
+            taken.sent(chunk.length);
+        } else {
+            sender.more(chunk).onComplete(done -> taken.sent(chunk.length));
+        }
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        @Nullable Room taken = room;
+        if (taken != null) {
+            taken.await();
+        }
+    }
+
+    @Override
+    public void end() {
+        loop.run(
+                () -> {
+                    if (!over) {
+                        sent(sender.end());
+                    }
+                });
+    }
+
+    @Override
+    public void abort(int countedAs) {
+        loop.run(
+                () -> {
+                    if (!over) {
+                        breakOff(countedAs);
+                    }
+                });
+    }
+
+    private void breakOff(int countedAs) {
+        status = countedAs;
+        conclude();
+        switch (head.protocol()) {
+            case HTTP_2 -> sender.reset();
+            case HTTP_1_1 -> watch.finishSoon();
+            // An answer that ends with its connection: only a reset tells that it is not whole.
+            case HTTP_1_0 -> watch.breakOff();
+        }
+    }
+
+    @Override
+    public void onClientGone(Runnable task) {
+        loop.run(() -> watchClient(task));
+    }
+
+    private void watchClient(Runnable task) {
+        if (over || sender.closed()) {
+            task.run();
+            return;
+        }
+        whenGone = task;
+        request.response().closeHandler(closed -> gone());
+        request.response()
+                .exceptionHandler(
+                        cause -> {
+                            if (cause instanceof StreamResetException
+                                    || cause instanceof HttpClosedException) {
+                                gone();
+                            }
+                        });
+    }
+
+    private void gone() {
+        if (!over) {
+            status = 499;
+            @Nullable Runnable task = whenGone;
+            conclude();
+            if (task != null) {
+                task.run();
+                loop.wakeSoon();
+            }
+        }
+    }
+
+    /** Begins an answer, unless there is one already or nobody to take it. */
+    private boolean begins(ResponseHead answer) {
+        if (over || answered) {
+            return false;
+        }
+        answered = true;
+        status = answer.status();
+        closes = head.protocol() != RequestHead.Protocol.HTTP_2 && isLast();
+        if (closes) {
+            watch.closeNext();
+        }
+        return true;
+    }
+
+    private boolean isLast() {
+        return watch.closing()
+                || serving.phase().draining()
+                || (watch.messageOpen() && !isWorthReading());
+    }
+
+    private boolean isWorthReading() {
+        return head.contentLength() >= 0
+                && head.contentLength() <= WORTH_READING
+                && !head.expectsContinue()
+                && request.decoderResult().isSuccess();
+    }
+
+    /** The whole answer was handed to the socket. */
+    private void sent(Future<Void> flushed) {
+        if (head.protocol() == RequestHead.Protocol.HTTP_2 && !flushed.isComplete()) {
+            stalledSince = loop.now();
+            loop.watch(this);
+            flushed.onComplete(done -> conclude());
+            return;
+        }
+        conclude();
+        if (closes) {
+            flushed.onComplete(done -> watch.finish());
+        }
+    }
+
+    /** An HTTP/2 client that opens no window for an answer that is ready. */
+    @Override
+    public void check(long now) {
+        if (now - stalledSince > serving.limits().idleTimeout().toNanos()) {
+            breakOff(status);
+        }
+    }
+
+    /** Gives up on an answer that a fault of ours broke. */
+    void failed(RuntimeException cause) {
+        LOG.error("request {}: the answer could not be sent", requestId, cause);
+        if (!over) {
+            status = 500;
+            conclude();
+            watch.breakOff();
+        }
+    }
+
+    private void conclude() {
+        if (over) {
+            return;
+        }
+        over = true;
+        whenGone = null;
+        loop.forget(this);
+        @Nullable Room taken = room;
+        if (taken != null) {
+            taken.release();
+        }
+        watch.end();
+        serving.traffic().end();
+        if (serving.journal().access()) {
+            serving.journal().request(entry());
+        }
+    }
+
+    private LogEntry.Request entry() {
+        @Nullable RouteNote matched = note;
+        Optional<FunctionId> function = matched == null ? Optional.empty() : matched.function();
+        int query = head.target().indexOf('?');
+        return new LogEntry.Request(
+                Instant.now(),
+                matched == null ? "" : matched.app(),
+                matched == null ? "" : matched.route(),
+                function,
+                head.method(),
+                query < 0 ? head.target() : head.target().substring(0, query),
+                status,
+                sender.bytes(),
+                System.nanoTime() - begun,
+                guestNanos,
+                requestId);
+    }
+
+    /** Wakes the guest threads after the trigger took a body: it has submitted the run by then. */
+    private final class Waking implements BodyReceiver {
+        private final BodyReceiver receiver;
+
+        Waking(BodyReceiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void received(RequestBody body) {
+            receiver.received(body);
+            loop.wakeSoon();
+        }
+
+        @Override
+        public void failed(BodyFailure failure) {
+            receiver.failed(failure);
+        }
+    }
+}

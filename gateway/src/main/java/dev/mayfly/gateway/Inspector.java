@@ -1,0 +1,108 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.HttpSettings;
+import dev.mayfly.http.HttpTrigger;
+import dev.mayfly.http.RequestLog;
+import dev.mayfly.manifest.FunctionSpec;
+import dev.mayfly.manifest.Manifest;
+import dev.mayfly.manifest.Manifests;
+import dev.mayfly.pool.FunctionId;
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.GuestRuntime;
+import dev.mayfly.pool.LoadRequest;
+import dev.mayfly.pool.LoadResult;
+import dev.mayfly.pool.ModuleReport;
+import dev.mayfly.pool.Rehearsal;
+import dev.mayfly.pool.RuntimeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Loads a module on a runtime of its own, runs it once and tells what was seen. */
+final class Inspector {
+    private final Path module;
+    private final Manifest manifest;
+    private final FunctionSpec spec;
+    private final HttpTrigger trigger;
+
+    Inspector(Path module) {
+        this.module = module;
+        this.manifest = Manifests.bareModule("inspected", module.getFileName().toString());
+        this.spec = manifest.functions().values().iterator().next();
+        this.trigger =
+                new HttpTrigger(
+                        new HttpSettings("Mayfly/" + Version.current(), List.of(), text -> text),
+                        new Silent());
+    }
+
+    Inspection inspect(RuntimeSettings settings) {
+        try (GuestRuntime guests = GuestRuntime.start(settings, (function, line) -> {})) {
+            return switch (guests.load(request(Files.readAllBytes(module)))) {
+                case LoadResult.Loaded(GuestFunction function, List<String> warnings) ->
+                        report(function, sample(guests, function), warnings);
+                case LoadResult.Unloadable(List<String> problems) ->
+                        new Inspection.Refused(problems);
+            };
+        } catch (IOException e) {
+            return new Inspection.Refused(
+                    List.of(module + " cannot be read: name a file that exists and may be read"));
+        }
+    }
+
+    private LoadRequest request(byte[] bytes) {
+        Path folder = module.toAbsolutePath().getParent();
+        return new LoadRequest(
+                new FunctionId(manifest.app().name(), 0, spec.name()),
+                spec,
+                bytes,
+                folder == null ? Path.of("/") : folder,
+                trigger.warmups(manifest, spec),
+                this::probe);
+    }
+
+    private Rehearsal probe() {
+        return trigger.probe(manifest, spec);
+    }
+
+    private Inspection.Sample sample(GuestRuntime guests, GuestFunction function) {
+        SampleRun run = new SampleRun(probe());
+        function.submit(run);
+        guests.wake();
+        return run.await();
+    }
+
+    private static Inspection report(
+            GuestFunction function, Inspection.Sample sample, List<String> warnings) {
+        ModuleReport report = function.report();
+        return new Inspection.Inspected(
+                report.form().name().toLowerCase(Locale.ROOT),
+                report.entrypoint(),
+                report.moduleBytes(),
+                new Inspection.Memory(
+                        report.initialPages(), report.maximumPages(), report.imagePages()),
+                report.sections().stream()
+                        .map(part -> new Inspection.Part(part.name(), part.bytes()))
+                        .toList(),
+                report.imports(),
+                report.exports(),
+                report.interpreted().stream()
+                        .map(
+                                slow ->
+                                        new Inspection.Interpreted(
+                                                slow.function(), slow.bytes(), slow.reason()))
+                        .toList(),
+                sample,
+                warnings);
+    }
+
+    /** What a guest says while it is looked at is not asked for. */
+    private static final class Silent implements RequestLog {
+        @Override
+        public void guestLine(FunctionId function, String requestId, String line) {}
+
+        @Override
+        public void failure(FunctionId function, String requestId, String cause) {}
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.RequestLog;
+import dev.mayfly.pool.FunctionId;
+import dev.mayfly.pool.LogSink;
+import java.time.Instant;
+
+/** Takes everything that is logged for an app's owner. Any thread, never blocks. */
+final class Journal implements RequestLog, LogSink {
+    private final LogWriter writer;
+    private final boolean access;
+
+    /** {@code access}: whether each request has a line. */
+    Journal(LogWriter writer, boolean access) {
+        this.writer = writer;
+        this.access = access;
+    }
+
+    boolean access() {
+        return access;
+    }
+
+    void request(LogEntry.Request request) {
+        writer.add(request);
+    }
+
+    @Override
+    public void guestLine(FunctionId function, String requestId, String line) {
+        writer.add(new LogEntry.GuestLine(Instant.now(), function, requestId, line));
+    }
+
+    @Override
+    public void failure(FunctionId function, String requestId, String cause) {
+        writer.add(new LogEntry.Failure(Instant.now(), function, requestId, cause));
+    }
+
+    @Override
+    public void line(FunctionId function, String line) {
+        guestLine(function, "", line);
+    }
+}

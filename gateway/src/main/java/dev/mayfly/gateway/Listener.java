@@ -1,0 +1,253 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.HttpTrigger;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AttributeKey;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.impl.transports.TransportInternal;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loops and what they listen on: one server a loop, all on one port, so that a connection
+ * and everything about it belongs to one loop.
+ */
+final class Listener implements ConnectionWatch.Door {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final AttributeKey<ConnectionWatch> WATCH =
+            AttributeKey.valueOf(ConnectionWatch.NAME);
+
+    /** Longest request target, and most bytes of all headers. */
+    private static final int MAX_TARGET = 8 << 10;
+
+    private static final int MAX_HEADERS = 16 << 10;
+
+    /** The request line around the target: the method and the version. */
+    private static final int LINE_REST = 64;
+
+    private static final int MAX_STREAMS = 128;
+
+    private final ServerSettings settings;
+    private final Serving serving;
+    private final HttpTrigger trigger;
+    private final OwnPages ownPages;
+    private final VertxInternal vertx;
+    private final List<ContextInternal> contexts = new ArrayList<>();
+    private final IdentityHashMap<EventLoop, Loop> loops = new IdentityHashMap<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    /** Starts the event loops; nothing listens yet. */
+    Listener(ServerSettings settings, Serving serving, HttpTrigger trigger, Runnable wakeGuests) {
+        this.settings = settings;
+        this.serving = serving;
+        this.trigger = trigger;
+        this.ownPages = new OwnPages(trigger, serving.phase());
+        this.vertx = (VertxInternal) start(settings.connections().eventLoops());
+        for (int i = 0; i < settings.connections().eventLoops(); i++) {
+            ContextInternal context =
+                    vertx.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP).build();
+            Loop loop = new Loop(context.nettyEventLoop(), wakeGuests);
+            loops.put(context.nettyEventLoop(), loop);
+            contexts.add(context);
+            servers.add(server(loop));
+        }
+    }
+
+    private Vertx start(int eventLoops) {
+        return Vertx.builder()
+                .with(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(eventLoops)
+                                .setWorkerPoolSize(1)
+                                .setInternalBlockingPoolSize(1)
+                                .setBlockedThreadCheckInterval(1)
+                                .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
+                                .setFileSystemOptions(
+                                        new FileSystemOptions()
+                                                .setFileCachingEnabled(false)
+                                                .setClassPathResolvingEnabled(false)))
+                .withTransport(
+                        new TransportInternal(
+                                "watched", true, null, new WatchedTransport(this::watch)))
+                .build();
+    }
+
+    private ChannelHandler watch() {
+        return new ConnectionWatch(this, settings.connections());
+    }
+
+    private HttpServer server(Loop loop) {
+        return vertx.createHttpServer(options())
+                .connectionHandler(this::connected)
+                .invalidRequestHandler(request -> serve(loop, request, false))
+                .requestHandler(request -> serve(loop, request, true))
+                .exceptionHandler(failure -> LOG.trace("a connection failed", failure));
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setStrictThreadMode(true)
+                .setMaxInitialLineLength(MAX_TARGET + LINE_REST)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxChunkSize(BodyIntake.IN_MEMORY)
+                .setTcpNoDelay(true)
+                .setInitialSettings(
+                        new Http2Settings()
+                                .setMaxConcurrentStreams(MAX_STREAMS)
+                                .setMaxHeaderListSize(MAX_HEADERS));
+    }
+
+    /** The first request's head, or an HTTP/2 preface, is complete. */
+    private void connected(HttpConnection connection) {
+        var context = ((HttpServerConnection) connection).channelHandlerContext();
+        ConnectionWatch watch =
+                (ConnectionWatch) context.pipeline().get(ConnectionWatch.NAME);
+        context.channel().attr(WATCH).set(watch);
+        if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+            watch.multiplex();
+        } else {
+            context.pipeline().addBefore("handler", "screen", new RequestScreen(watch));
+        }
+    }
+
+    private void serve(Loop loop, HttpServerRequest request, boolean wellFormed) {
+        ConnectionWatch watch =
+                ((HttpServerConnection) request.connection())
+                        .channelHandlerContext()
+                        .channel()
+                        .attr(WATCH)
+                        .get();
+        if (watch.closing()) {
+            return; // the answer before this request said that the connection closes
+        }
+        HttpExchange exchange = new HttpExchange(serving, watch, request);
+        try {
+            if (wellFormed) {
+                dispatch(exchange);
+            } else {
+                refuse(exchange, request.decoderResult().cause());
+            }
+        } catch (RuntimeException e) {
+            exchange.failed(e);
+        }
+        if (!exchange.answered()) {
+            loop.wakeSoon();
+        }
+    }
+
+    private void dispatch(HttpExchange exchange) {
+        String target = exchange.head().target();
+        if (target.length() > MAX_TARGET) {
+            refuse(exchange, new TooLongHttpLineException());
+        } else if (target.startsWith(OwnPages.PREFIX)) {
+            ownPages.handle(exchange);
+        } else {
+            trigger.handle(exchange);
+        }
+    }
+
+    private void refuse(HttpExchange exchange, Throwable cause) {
+        switch (cause) {
+            case TooLongHttpLineException tooLong ->
+                    trigger.refuse(exchange, 414, "the request target is longer than 8 KiB");
+            case TooLongHttpHeaderException tooLong ->
+                    trigger.refuse(exchange, 431, "the headers are longer than 16 KiB");
+            default -> trigger.refuse(exchange, 400, "the request is malformed");
+        }
+    }
+
+    /** Takes the port; blocks. */
+    Binding listen() {
+        ServerSettings.Address wanted = settings.listen();
+        SocketAddress address =
+                wanted.port() == 0
+                        ? SocketAddress.sharedRandomPort(1, wanted.host())
+                        : SocketAddress.inetSocketAddress(wanted.port(), wanted.host());
+        List<Future<HttpServer>> bound = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            HttpServer server = servers.get(i);
+            ContextInternal context = contexts.get(i);
+            bound.add(
+                    Future.future(
+                            promise ->
+                                    context.runOnContext(
+                                            on -> server.listen(address).onComplete(promise))));
+        }
+        Future<?> all = Future.all(bound);
+        all.toCompletionStage().toCompletableFuture().handle((done, failure) -> done).join();
+        if (all.failed()) {
+            return new Binding.Unavailable(wanted, String.valueOf(all.cause().getMessage()));
+        }
+        sweep();
+        return new Binding.Bound(
+                new ServerSettings.Address(wanted.host(), servers.getFirst().actualPort()));
+    }
+
+    /** Limits are looked at eight times within the shortest of them. */
+    private void sweep() {
+        ServerSettings.Connections limits = settings.connections();
+        long shortest =
+                Math.min(
+                        limits.headerTimeout().toMillis(),
+                        Math.min(
+                                limits.bodyTimeout().toMillis(), limits.idleTimeout().toMillis()));
+        Duration period = Duration.ofMillis(Math.clamp(shortest / 8, 5, 500));
+        loops.values().forEach(loop -> loop.sweepEvery(period));
+    }
+
+    /**
+     * Takes no more connections, closes idle ones, and closes the others as their requests end, or
+     * after {@code timeout}; blocks.
+     */
+    void shutdown(Duration timeout) {
+        List<Future<Void>> closed = new ArrayList<>();
+        servers.forEach(server -> closed.add(server.shutdown(timeout)));
+        Future.join(closed)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((done, failure) -> done)
+                .join();
+    }
+
+    /** Stops the event loops; blocks. */
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public Loop loopOf(EventLoop thread) {
+        return loops.get(thread);
+    }
+
+    @Override
+    public void opened() {
+        serving.traffic().connected();
+    }
+
+    @Override
+    public void closed() {
+        serving.traffic().disconnected();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.HttpSettings;
+import dev.mayfly.http.HttpTrigger;
+import dev.mayfly.pool.GuestRuntime;
+import dev.mayfly.pool.RuntimeSettings;
+import io.netty.util.AsciiString;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The wiring: every part of a server, each given what it needs; closed in reverse. */
+final class Main implements AutoCloseable {
+    private final LogWriter log;
+    private final Journal journal;
+    private final ExecutorService blocking;
+    private final Phase phase;
+    private final Traffic traffic;
+    private final SpoolFolder spool;
+    private final GuestRuntime guests;
+    private final HttpTrigger trigger;
+    private final Deployer deployer;
+
+    /** Its classes take long to load; an app's functions load meanwhile. */
+    private final CompletableFuture<Listener> listener;
+
+    Main(ServerSettings settings) {
+        log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput());
+        journal = new Journal(log, settings.logs().access());
+        blocking = Executors.newVirtualThreadPerTaskExecutor();
+        phase = new Phase();
+        traffic = new Traffic();
+        spool = new SpoolFolder(settings.spool());
+        guests = GuestRuntime.start(runtime(settings.guests()), journal);
+        trigger = new HttpTrigger(http(settings), journal);
+        deployer = new Deployer(guests, trigger, settings.limits(), blocking);
+        Serving serving =
+                new Serving(
+                        new BodyIntake.Place(
+                                spool, blocking, settings.connections().bodyTimeout()),
+                        settings.connections(),
+                        journal,
+                        traffic,
+                        blocking,
+                        phase);
+        listener =
+                CompletableFuture.supplyAsync(
+                        () -> new Listener(settings, serving, trigger, guests::wake), blocking);
+    }
+
+    private static FileOutputStream standardOutput() {
+        return new FileOutputStream(FileDescriptor.out);
+    }
+
+    static RuntimeSettings runtime(ServerSettings.Guests guests) {
+        return new RuntimeSettings(guests.threads(), guests.memoryBudget(), guests.cacheFolder());
+    }
+
+    private static HttpSettings http(ServerSettings settings) {
+        return new HttpSettings(
+                "Mayfly/" + Version.current(), settings.trustedProxies(), AsciiString::of);
+    }
+
+    Deployer deployer() {
+        return deployer;
+    }
+
+    Listener listener() {
+        return listener.join();
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    GatewayStats stats() {
+        var pools = deployer.pools();
+        return new GatewayStats(
+                traffic.connections(),
+                traffic.running(),
+                traffic.requests(),
+                pools.stream().mapToInt(pool -> pool.idleSandboxes()).sum(),
+                pools.stream().mapToInt(pool -> pool.runningSandboxes()).sum(),
+                spool.files(),
+                spool.bytes(),
+                log.dropped());
+    }
+
+    @Override
+    public void close() {
+        listener().close();
+        deployer.close();
+        guests.close();
+        blocking.close();
+        log.close();
+    }
+}

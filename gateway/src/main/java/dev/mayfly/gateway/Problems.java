@@ -1,0 +1,51 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.ResponseHead;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Problem documents for the few failures that no trigger is asked about. */
+final class Problems {
+    private static final ResponseHead FAILED =
+            new ResponseHead(
+                    500,
+                    List.of(
+                            new ResponseHead.Field(
+                                    AsciiString.of("content-type"),
+                                    AsciiString.of("application/problem+json"))));
+
+    private Problems() {}
+
+    static ResponseHead failedHead() {
+        return FAILED;
+    }
+
+    static byte[] failed(String requestId) {
+        return document("Internal Server Error", 500, "the answer could not be made", requestId);
+    }
+
+    /** A whole answer to a client whose request never became one. */
+    static byte[] headerTimeout(CharSequence date) {
+        String id = RequestIds.fresh();
+        String detail = "the request's headers did not arrive in time";
+        byte[] body = document("Request Timeout", 408, detail, id);
+        String head =
+                "HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\n"
+                        + ("content-length: " + body.length + "\r\ndate: " + date + "\r\n")
+                        + ("server: Mayfly\r\nx-request-id: " + id + "\r\n")
+                        + "connection: close\r\n\r\n";
+        byte[] answer = new byte[head.length() + body.length];
+        System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, answer, 0, head.length());
+        System.arraycopy(body, 0, answer, head.length(), body.length);
+        return answer;
+    }
+
+    private static byte[] document(String title, int status, String detail, String id) {
+        String text =
+                ("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status)
+                        + (",\"detail\":\"" + detail + "\",\"instance\":\"urn:request:" + id)
+                        + "\"}";
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

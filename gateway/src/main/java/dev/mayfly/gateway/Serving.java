@@ -1,0 +1,21 @@
+package dev.mayfly.gateway;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What all exchanges of a server share.
+ *
+ * @param intake where bodies go
+ * @param limits of a connection
+ * @param journal where requests are logged
+ * @param traffic what is counted
+ * @param blocking threads that may block
+ * @param phase whether the server goes down
+ */
+record Serving(
+        BodyIntake.Place intake,
+        ServerSettings.Connections limits,
+        Journal journal,
+        Traffic traffic,
+        Executor blocking,
+        Phase phase) {}

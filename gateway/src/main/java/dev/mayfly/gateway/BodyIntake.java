@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a request's body: in memory at first, in a spool file once it passes 64 KiB. The file is
- * written by another thread a batch at a time; while it writes, the loop gathers the next batch, and
- * stops reading the socket when that is full too. Belongs to the event loop.
+ * written by another thread a batch at a time; while it writes, the loop gathers the next batch,
+ * and stops reading the socket when that is full too. Belongs to the event loop.
  */
 final class BodyIntake implements Timed {
     /** Most of a body that is kept in memory, and a batch for the disk. */

@@ -181,10 +181,9 @@ final class BodyStream implements RequestBody, Timed {
         } finally {
             lock.unlock();
         }
-        loop.post(
-                () -> {
-                    loop.forget(this);
-                    resume();
-                });
+        loop.post(() -> {
+            loop.forget(this);
+            resume();
+        });
     }
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection's time limits, and its manners when it closes. It is the first handler of the
- * pipeline, so it sees bytes before any codec does and outlives every change of codec.
+ * Keeps one connection's time limits, and its manners when it closes. It is the first handler of
+ * the pipeline, so it sees bytes before any codec does and outlives every change of codec.
  *
  * <pre>
  *              first byte                 head complete                answered, body complete
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * Over HTTP/2 there are only <em>quiet</em> (no stream open) and <em>at work</em>.
  *
- * <p><b>Lingering.</b> Closing a socket while unread bytes arrive makes the kernel send a reset, and
- * a reset may overtake the answer. So a connection that closes before its request was read whole
- * first shuts down its sending side, then reads and forgets for a while.
+ * <p><b>Lingering.</b> Closing a socket while unread bytes arrive makes the kernel send a reset,
+ * and a reset may overtake the answer. So a connection that closes before its request was read
+ * whole first shuts down its sending side, then reads and forgets for a while.
  *
  * <p>All of it belongs to the connection's event loop.
  */

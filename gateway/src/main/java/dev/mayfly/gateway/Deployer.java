@@ -29,9 +29,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
- * Makes an app live. Everything that can be refused is refused before the table is swapped, which is
- * one reference: a request sees the old app or the new one, never a mixture. The functions of the
- * old one close after that, which lets their requests end first.
+ * Makes an app live. Everything that can be refused is refused before the table is swapped, which
+ * is one reference: a request sees the old app or the new one, never a mixture. The functions of
+ * the old one close after that, which lets their requests end first.
  *
  * <p>One deploy at a time.
  */

@@ -26,11 +26,8 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway open(ServerSettings settings) {
         settings.adminListen()
-                .ifPresent(
-                        address ->
-                                LOG.warn(
-                                        "admin_listen {}: this build has no admin listener yet",
-                                        address));
+                .ifPresent(address ->
+                        LOG.warn("admin_listen {}: this build has no admin listener yet", address));
         return new Gateway(settings);
     }
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request and its answer, between the trigger and a socket. What arrives from a guest's thread is
- * posted to the loop; from there on everything is the loop's.
+ * One request and its answer, between the trigger and a socket. What arrives from a guest's thread
+ * is posted to the loop; from there on everything is the loop's.
  *
  * <p>{@code over} is set once, by whatever comes first: the answer's end, an abort, or the client's
  * going away. After that every call is without effect.
@@ -152,11 +152,10 @@ final class HttpExchange implements Exchange, Timed {
     @Override
     public void respondFile(ResponseHead answer, Path file, long offset, long length) {
         serving.blocking()
-                .execute(
-                        () -> {
-                            @Nullable FileChannel opened = Sender.open(file);
-                            loop.post(() -> answerFile(answer, opened, offset, length));
-                        });
+                .execute(() -> {
+                    @Nullable FileChannel opened = Sender.open(file);
+                    loop.post(() -> answerFile(answer, opened, offset, length));
+                });
     }
 
     private void answerFile(
@@ -221,22 +220,20 @@ final class HttpExchange implements Exchange, Timed {
 
     @Override
     public void end() {
-        loop.run(
-                () -> {
-                    if (!over) {
-                        sent(sender.end());
-                    }
-                });
+        loop.run(() -> {
+            if (!over) {
+                sent(sender.end());
+            }
+        });
     }
 
     @Override
     public void abort(int countedAs) {
-        loop.run(
-                () -> {
-                    if (!over) {
-                        breakOff(countedAs);
-                    }
-                });
+        loop.run(() -> {
+            if (!over) {
+                breakOff(countedAs);
+            }
+        });
     }
 
     private void breakOff(int countedAs) {
@@ -263,13 +260,12 @@ final class HttpExchange implements Exchange, Timed {
         whenGone = task;
         request.response().closeHandler(closed -> gone());
         request.response()
-                .exceptionHandler(
-                        cause -> {
-                            if (cause instanceof StreamResetException
-                                    || cause instanceof HttpClosedException) {
-                                gone();
-                            }
-                        });
+                .exceptionHandler(cause -> {
+                    if (cause instanceof StreamResetException
+                            || cause instanceof HttpClosedException) {
+                        gone();
+                    }
+                });
     }
 
     private void gone() {

@@ -88,10 +88,9 @@ final class Inspector {
                 report.imports(),
                 report.exports(),
                 report.interpreted().stream()
-                        .map(
-                                slow ->
-                                        new Inspection.Interpreted(
-                                                slow.function(), slow.bytes(), slow.reason()))
+                        .map(slow ->
+                                new Inspection.Interpreted(
+                                        slow.function(), slow.bytes(), slow.reason()))
                         .toList(),
                 sample,
                 warnings);

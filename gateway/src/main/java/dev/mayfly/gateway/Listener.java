@@ -1,6 +1,5 @@
 package dev.mayfly.gateway;
 
-import dev.mayfly.http.HttpTrigger;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -26,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ final class Listener implements ConnectionWatch.Door {
 
     private final ServerSettings settings;
     private final Serving serving;
-    private final HttpTrigger trigger;
+    private final Entrance entrance;
     private final OwnPages ownPages;
     private final VertxInternal vertx;
     private final List<ContextInternal> contexts = new ArrayList<>();
@@ -59,11 +59,11 @@ final class Listener implements ConnectionWatch.Door {
     private final List<HttpServer> servers = new ArrayList<>();
 
     /** Starts the event loops; nothing listens yet. */
-    Listener(ServerSettings settings, Serving serving, HttpTrigger trigger, Runnable wakeGuests) {
+    Listener(ServerSettings settings, Serving serving, Entrance entrance, Runnable wakeGuests) {
         this.settings = settings;
         this.serving = serving;
-        this.trigger = trigger;
-        this.ownPages = new OwnPages(trigger, serving.phase());
+        this.entrance = entrance;
+        this.ownPages = new OwnPages(entrance, serving.phase());
         this.vertx = (VertxInternal) start(settings.connections().eventLoops());
         for (int i = 0; i < settings.connections().eventLoops(); i++) {
             ContextInternal context =
@@ -122,8 +122,7 @@ final class Listener implements ConnectionWatch.Door {
     /** The first request's head, or an HTTP/2 preface, is complete. */
     private void connected(HttpConnection connection) {
         var context = ((HttpServerConnection) connection).channelHandlerContext();
-        ConnectionWatch watch =
-                (ConnectionWatch) context.pipeline().get(ConnectionWatch.NAME);
+        ConnectionWatch watch = (ConnectionWatch) context.pipeline().get(ConnectionWatch.NAME);
         context.channel().attr(WATCH).set(watch);
         if (connection.protocolVersion() == HttpVersion.HTTP_2) {
             watch.multiplex();
@@ -164,17 +163,17 @@ final class Listener implements ConnectionWatch.Door {
         } else if (target.startsWith(OwnPages.PREFIX)) {
             ownPages.handle(exchange);
         } else {
-            trigger.handle(exchange);
+            entrance.handle(exchange);
         }
     }
 
     private void refuse(HttpExchange exchange, Throwable cause) {
         switch (cause) {
             case TooLongHttpLineException tooLong ->
-                    trigger.refuse(exchange, 414, "the request target is longer than 8 KiB");
+                    entrance.refuse(exchange, 414, "the request target is longer than 8 KiB");
             case TooLongHttpHeaderException tooLong ->
-                    trigger.refuse(exchange, 431, "the headers are longer than 16 KiB");
-            default -> trigger.refuse(exchange, 400, "the request is malformed");
+                    entrance.refuse(exchange, 431, "the headers are longer than 16 KiB");
+            default -> entrance.refuse(exchange, 400, "the request is malformed");
         }
     }
 
@@ -190,10 +189,9 @@ final class Listener implements ConnectionWatch.Door {
             HttpServer server = servers.get(i);
             ContextInternal context = contexts.get(i);
             bound.add(
-                    Future.future(
-                            promise ->
-                                    context.runOnContext(
-                                            on -> server.listen(address).onComplete(promise))));
+                    Future.future(promise ->
+                            context.runOnContext(
+                                    on -> server.listen(address).onComplete(promise))));
         }
         Future<?> all = Future.all(bound);
         all.toCompletionStage().toCompletableFuture().handle((done, failure) -> done).join();
@@ -211,8 +209,7 @@ final class Listener implements ConnectionWatch.Door {
         long shortest =
                 Math.min(
                         limits.headerTimeout().toMillis(),
-                        Math.min(
-                                limits.bodyTimeout().toMillis(), limits.idleTimeout().toMillis()));
+                        Math.min(limits.bodyTimeout().toMillis(), limits.idleTimeout().toMillis()));
         Duration period = Duration.ofMillis(Math.clamp(shortest / 8, 5, 500));
         loops.values().forEach(loop -> loop.sweepEvery(period));
     }
@@ -238,7 +235,7 @@ final class Listener implements ConnectionWatch.Door {
 
     @Override
     public Loop loopOf(EventLoop thread) {
-        return loops.get(thread);
+        return Objects.requireNonNull(loops.get(thread), "a loop of this listener");
     }
 
     @Override

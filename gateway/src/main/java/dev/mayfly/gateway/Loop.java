@@ -46,8 +46,7 @@ final class Loop {
 
     static {
         try {
-            DRAINING =
-                    MethodHandles.lookup().findVarHandle(Loop.class, "draining", boolean.class);
+            DRAINING = MethodHandles.lookup().findVarHandle(Loop.class, "draining", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

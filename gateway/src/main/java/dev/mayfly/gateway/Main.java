@@ -38,16 +38,17 @@ final class Main implements AutoCloseable {
         deployer = new Deployer(guests, trigger, settings.limits(), blocking);
         Serving serving =
                 new Serving(
-                        new BodyIntake.Place(
-                                spool, blocking, settings.connections().bodyTimeout()),
+                        new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
                         settings.connections(),
                         journal,
                         traffic,
                         blocking,
                         phase);
-        listener =
-                CompletableFuture.supplyAsync(
-                        () -> new Listener(settings, serving, trigger, guests::wake), blocking);
+        listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
+    }
+
+    private Listener listener(ServerSettings settings, Serving serving) {
+        return new Listener(settings, serving, Entrance.of(trigger), guests::wake);
     }
 
     private static FileOutputStream standardOutput() {
@@ -93,7 +94,7 @@ final class Main implements AutoCloseable {
         listener().close();
         deployer.close();
         guests.close();
-        blocking.close();
+        blocking.shutdownNow();
         log.close();
     }
 }

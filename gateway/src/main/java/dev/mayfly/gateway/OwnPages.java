@@ -1,6 +1,5 @@
 package dev.mayfly.gateway;
 
-import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.ResponseHead;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +14,14 @@ final class OwnPages {
     private static final ResponseHead OK = new ResponseHead(200, FIELDS);
     private static final ResponseHead NOT_READY = new ResponseHead(503, FIELDS);
 
-    private final HttpTrigger trigger;
+    private final Entrance entrance;
     private final Phase phase;
     private final byte[] info;
 
-    OwnPages(HttpTrigger trigger, Phase phase) {
-        this.trigger = trigger;
+    OwnPages(Entrance entrance, Phase phase) {
+        this.entrance = entrance;
         this.phase = phase;
-        this.info =
-                bytes("{\"name\":\"mayfly\",\"version\":\"" + Version.current() + "\"}");
+        this.info = bytes("{\"name\":\"mayfly\",\"version\":\"" + Version.current() + "\"}");
     }
 
     private static ResponseHead.Field field(String name, String value) {
@@ -40,7 +38,7 @@ final class OwnPages {
         switch (query < 0 ? target : target.substring(0, query)) {
             case PREFIX + "health" -> answer(exchange, phase.ready() ? OK : NOT_READY, health());
             case PREFIX + "info" -> answer(exchange, OK, info);
-            default -> trigger.refuse(exchange, 404, "nothing answers this path");
+            default -> entrance.refuse(exchange, 404, "nothing answers this path");
         }
     }
 
@@ -58,7 +56,7 @@ final class OwnPages {
                 exchange.identify(RequestIds.fresh());
                 exchange.respond(head, body, 0, 0);
             }
-            default -> trigger.refuse(exchange, 405, "this path answers GET and HEAD only");
+            default -> entrance.refuse(exchange, 405, "this path answers GET and HEAD only");
         }
     }
 }

@@ -8,8 +8,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * Sits behind the HTTP/1 decoder and tells the watch where requests begin and end. A version that is
- * neither 1.0 nor 1.1 becomes a malformed request, so that it is answered like one.
+ * Sits behind the HTTP/1 decoder and tells the watch where requests begin and end. A version that
+ * is neither 1.0 nor 1.1 becomes a malformed request, so that it is answered like one.
  */
 final class RequestScreen extends ChannelInboundHandlerAdapter {
     private final ConnectionWatch watch;

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and SIGINT. A shutdown hook would not do: with one, the process ends with 143 however well
- * it went down, and a second signal waits for the first. The JDK's own way to take a signal is an
- * unnamed part of it ({@code jdk.unsupported}), so it is reached by name, and its lack is survived:
- * then a signal ends the process at once.
+ * SIGTERM and SIGINT. A shutdown hook would not do: with one, the process ends with 143 however
+ * well it went down, and a second signal waits for the first. The JDK's own way to take a signal is
+ * an unnamed part of it ({@code jdk.unsupported}), so it is reached by name, and its lack is
+ * survived: then a signal ends the process at once.
  */
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);

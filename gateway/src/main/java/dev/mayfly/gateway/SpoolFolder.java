@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where request bodies wait that are too large for memory. A file is unlinked as soon as it is open:
- * whatever happens to the process, nothing stays behind. All files together keep within a budget.
+ * Where request bodies wait that are too large for memory. A file is unlinked as soon as it is
+ * open: whatever happens to the process, nothing stays behind. All files together keep within a
+ * budget.
  */
 final class SpoolFolder {
     private final Path folder;

@@ -63,6 +63,12 @@ final class Freezing {
         for (Rehearsal warmup : request.warmups()) {
             warmUp(sandbox, warmup);
         }
+        if (sandbox.spoilt()) {
+            throw new UnloadableException(
+                    "the module's state after its initialiser cannot be frozen: it uses exceptions"
+                            + " or garbage-collected objects, or called exit while interpreted;"
+                            + " build it as a command");
+        }
         Observations seen = sandbox.observations();
         Snapshot snapshot = steps.run(sandbox::freeze);
         FreezeLint.check(seen, request.spec().snapshot().allowEntropy(), snapshot, findings);

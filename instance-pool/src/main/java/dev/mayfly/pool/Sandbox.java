@@ -123,6 +123,11 @@ final class Sandbox {
         }
     }
 
+    /** Whether something has happened that no reset can undo and no snapshot can hold. */
+    boolean spoilt() {
+        return spoilt;
+    }
+
     /** Keeps the state of now. Every call so far must have ended in {@link Ending.Exited}. */
     Snapshot freeze() {
         if (spoilt) {

@@ -1,0 +1,128 @@
+package dev.mayfly.pool;
+
+import dev.mayfly.manifest.ArgvTemplate;
+import dev.mayfly.manifest.FunctionSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.Assertions;
+
+/** A loader and the requests tests make of it. */
+final class LoadBench {
+    private final Loader loader;
+    private final Path folder;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Rehearsal> warmups = new ArrayList<>();
+    private Optional<String> entrypoint = Optional.empty();
+    private boolean allowEntropy;
+    private int memoryPages = FunctionSpec.Limits.DEFAULT.memoryPages();
+    private Duration timeout = FunctionSpec.Limits.DEFAULT.timeout();
+    private List<FunctionSpec.Mount> mounts = List.of();
+
+    LoadBench(Path folder) {
+        this.folder = folder;
+        this.loader = new Loader(folder.resolve("cache"), (function, line) -> lines.add(line));
+    }
+
+    LoadBench warmup(Rehearsal request) {
+        warmups.add(request);
+        return this;
+    }
+
+    LoadBench entrypoint(String name) {
+        entrypoint = Optional.of(name);
+        return this;
+    }
+
+    LoadBench allowEntropy() {
+        allowEntropy = true;
+        return this;
+    }
+
+    LoadBench memoryPages(int pages) {
+        memoryPages = pages;
+        return this;
+    }
+
+    LoadBench timeout(Duration limit) {
+        timeout = limit;
+        return this;
+    }
+
+    LoadBench mount(String source) {
+        mounts = List.of(new FunctionSpec.Mount(source, "/" + source));
+        return this;
+    }
+
+    /** What the module wrote while it was loaded. */
+    List<String> lines() {
+        return lines;
+    }
+
+    Loading load(byte[] module) {
+        return loader.load(request(module));
+    }
+
+    Loading.Ready ready(byte[] module) {
+        Loading loading = load(module);
+        Assertions.assertThat(loading).isInstanceOf(Loading.Ready.class);
+        return (Loading.Ready) loading;
+    }
+
+    List<String> problems(byte[] module) {
+        Loading loading = load(module);
+        Assertions.assertThat(loading).isInstanceOf(Loading.Refused.class);
+        return ((Loading.Refused) loading).problems();
+    }
+
+    /** What a fresh copy of {@code frozen} answers at {@code entrypoint}. */
+    static String answer(Snapshot frozen, int entrypoint, String path) {
+        SampleRequest request = new SampleRequest(path);
+        Ending ending = Sandbox.copyOf(frozen).call(entrypoint, request);
+        Assertions.assertThat(ending).isEqualTo(Ending.Exited.SUCCESS);
+        return request.output();
+    }
+
+    LoadRequest request(byte[] module) {
+        FunctionSpec.Limits usual = FunctionSpec.Limits.DEFAULT;
+        FunctionSpec.Limits limits =
+                new FunctionSpec.Limits(
+                        memoryPages,
+                        timeout,
+                        usual.queueTimeout(),
+                        timeout,
+                        Optional.empty(),
+                        usual.queue(),
+                        usual.stackBytes(),
+                        usual.requestBodyBytes(),
+                        usual.responseBodyBytes(),
+                        usual.logBytes());
+        FunctionSpec spec =
+                new FunctionSpec(
+                        "tested",
+                        new FunctionSpec.Source.File("tested.wasm"),
+                        entrypoint,
+                        ArgvTemplate.DEFAULT,
+                        Map.of(),
+                        mounts,
+                        new FunctionSpec.Access(
+                                List.of(), List.of(), FunctionSpec.Activations.META),
+                        FunctionSpec.BodyMode.BUFFER,
+                        limits,
+                        FunctionSpec.Pool.DEFAULT,
+                        new FunctionSpec.Snapshot(List.of(), allowEntropy),
+                        List.of(),
+                        Optional.empty());
+        return new LoadRequest(
+                new FunctionId("app", 0, "tested"),
+                spec,
+                module,
+                folder,
+                warmups,
+                () -> new SampleRequest("/"));
+    }
+}

@@ -10,11 +10,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,7 @@ final class ClassCache {
 
     private static final String CLASSES = "classes";
     private static final String TEMPORARY = ".tmp";
+    private static final Duration LEFTOVER = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(ClassCache.class);
 
     private final Path folder;
@@ -110,6 +114,7 @@ final class ClassCache {
 
     private void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(folder);
+        clearLeftovers();
         Path temporary = Files.createTempFile(folder, "", TEMPORARY);
         try {
             try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -122,6 +127,27 @@ final class ClassCache {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Deletes what a writer that was killed left behind an hour ago or earlier. */
+    private void clearLeftovers() throws IOException {
+        Instant old = Instant.now().minus(LEFTOVER);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+            for (Path file : files) {
+                if (lastModified(file).isBefore(old)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** When {@code file} was written; now, if its writer has just renamed it. */
+    private static Instant lastModified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.now();
         }
     }
 

@@ -23,7 +23,7 @@ final class Freezing {
         this.plan = plan;
         this.module = module;
         this.exports = new ModuleExports(module.module());
-        this.log = line -> log.line(request.id(), line);
+        this.log = line -> log.line(request.id(), LogLines.escape(line));
         this.limits = limits(request);
         this.steps = new LoadSteps(request.id());
         FunctionSpec.Limits given = request.spec().limits();

@@ -6,62 +6,10 @@ import com.dylibso.chicory.wasm.types.Import;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Which imports a sandbox can satisfy: the functions of WASI preview 1 and nothing else. */
 final class ImportRules {
-    private static final String WASI = "wasi_snapshot_preview1";
     private static final String PREVIEW_0 = "wasi_unstable";
-
-    private static final Set<String> FUNCTIONS =
-            Set.of(
-                    "args_get",
-                    "args_sizes_get",
-                    "clock_res_get",
-                    "clock_time_get",
-                    "environ_get",
-                    "environ_sizes_get",
-                    "fd_advise",
-                    "fd_allocate",
-                    "fd_close",
-                    "fd_datasync",
-                    "fd_fdstat_get",
-                    "fd_fdstat_set_flags",
-                    "fd_fdstat_set_rights",
-                    "fd_filestat_get",
-                    "fd_filestat_set_size",
-                    "fd_filestat_set_times",
-                    "fd_pread",
-                    "fd_prestat_dir_name",
-                    "fd_prestat_get",
-                    "fd_pwrite",
-                    "fd_read",
-                    "fd_readdir",
-                    "fd_renumber",
-                    "fd_seek",
-                    "fd_sync",
-                    "fd_tell",
-                    "fd_write",
-                    "path_create_directory",
-                    "path_filestat_get",
-                    "path_filestat_set_times",
-                    "path_link",
-                    "path_open",
-                    "path_readlink",
-                    "path_remove_directory",
-                    "path_rename",
-                    "path_symlink",
-                    "path_unlink_file",
-                    "poll_oneoff",
-                    "proc_exit",
-                    "proc_raise",
-                    "random_get",
-                    "reset_adapter_state",
-                    "sched_yield",
-                    "sock_accept",
-                    "sock_recv",
-                    "sock_send",
-                    "sock_shutdown");
 
     private ImportRules() {}
 
@@ -84,7 +32,7 @@ final class ImportRules {
                 findings.problem(ModuleRules.THREADS + "it imports " + name(one));
             } else if (one.module().equals(PREVIEW_0)) {
                 old.add(one.name());
-            } else if (!one.module().equals(WASI) || !FUNCTIONS.contains(one.name())) {
+            } else if (!WasiImports.offers(one.module(), one.name())) {
                 unknown.add(name(one));
             }
         }

@@ -1,5 +1,6 @@
 package dev.mayfly.pool;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -10,10 +11,14 @@ import java.util.function.Consumer;
 final class LoadCall implements Invocation {
     private static final int LONGEST_LINE = 8 << 10;
 
+    /** Nothing that is said at load is worth more. */
+    private static final int MOST = 256 << 10;
+
     private final Consumer<String> errors;
     private final Consumer<String> lines;
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
+    private int written;
 
     /**
      * A call whose standard output goes to {@code lines} and whose standard error to {@code
@@ -41,7 +46,11 @@ final class LoadCall implements Invocation {
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) {
+    public void write(byte[] from, int offset, int length) throws IOException {
+        if (length > MOST - written) {
+            throw new IOException("wrote more than " + MOST + " bytes while it was loaded");
+        }
+        written += length;
         for (int i = offset; i < offset + length; i++) {
             if (from[i] == '\n') {
                 flush();

@@ -22,15 +22,7 @@ final class Printable {
     }
 
     private static String escaped(String text, int longest) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), longest));
-        for (int i = 0; i < text.length() && out.length() < longest; i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                out.append("\\x").append(Integer.toHexString(c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.length() < longest ? out.toString() : out.append('…').toString();
+        String escaped = LogLines.escape(text.substring(0, Math.min(text.length(), longest)));
+        return text.length() <= longest ? escaped : escaped + "…";
     }
 }

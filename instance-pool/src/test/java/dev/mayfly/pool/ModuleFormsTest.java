@@ -89,9 +89,9 @@ class ModuleFormsTest {
 
     @Test
     void theManifestsEntrypointComesBeforeEveryDefault() {
-        FrozenFunction frozen =
-                bench.entrypoint("other").ready(Guests.module("reactor-c")).function();
-        assertThat(frozen.report().entrypoint()).isEqualTo("other");
+        FrozenFunction frozen = bench.entrypoint("two").ready(Guests.module("routes-c")).function();
+        assertThat(frozen.report().entrypoint()).isEqualTo("two");
+        assertThat(answer(frozen.snapshot(), frozen.entrypoint(), "/x")).contains("entry two");
     }
 
     @Test

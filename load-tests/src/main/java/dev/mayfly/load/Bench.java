@@ -1,0 +1,69 @@
+package dev.mayfly.load;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The command {@code load-tests/bench}. */
+public final class Bench {
+    private static final int USAGE = 2;
+    private static final List<Scenario> SCENARIOS =
+            List.of(new ResetScenario(), new HttpScenario(), new StartScenario());
+
+    private Bench() {}
+
+    /**
+     * Runs one scenario.
+     *
+     * @param args a scenario's name and options
+     * @throws Exception when it cannot be measured
+     */
+    public static void main(String[] args) throws Exception {
+        System.exit(run(args, System.out, System.err));
+    }
+
+    static int run(String[] args, PrintStream out, PrintStream err) throws Exception {
+        List<String> words = new ArrayList<>(Arrays.asList(args));
+        Effort effort = new Effort(words.remove("--quick"));
+        if (words.contains("--help") || words.contains("-h")) {
+            out.print(usage());
+            return 0;
+        }
+        Optional<Scenario> scenario = words.size() == 1 ? find(words.getFirst()) : Optional.empty();
+        if (scenario.isEmpty()) {
+            err.print("bench: " + words + " (expected: one scenario)\n\n" + usage());
+            return USAGE;
+        }
+        measure(scenario.get(), effort, out);
+        return 0;
+    }
+
+    private static void measure(Scenario scenario, Effort effort, PrintStream out)
+            throws Exception {
+        Checkout checkout = new Checkout(Path.of(System.getProperty("mayfly.home", ".")));
+        Figures figures = new Figures();
+        scenario.measure(checkout, effort, figures);
+        out.println(Machine.describe());
+        out.print(figures.table());
+        out.println(
+                figures.result() + (effort.quick() ? " quick=true " : " ") + checkout.describe());
+    }
+
+    private static Optional<Scenario> find(String name) {
+        return SCENARIOS.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    }
+
+    private static String usage() {
+        StringBuilder text = new StringBuilder("usage: load-tests/bench SCENARIO [--quick]\n\n");
+        for (Scenario scenario : SCENARIOS) {
+            text.append(
+                    String.format(Locale.ROOT, "  %-8s %s\n", scenario.name(), scenario.summary()));
+        }
+        return text.append("\n  --quick  short warm-up, one round: does it run, not how fast\n")
+                .toString();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mayfly.load;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** One thread and a selector. Understands answers with a {@code Content-Length}. */
+final class ClosedLoop implements Load {
+    @Override
+    public Rate drive(URI target, int connections, Duration time) throws IOException {
+        Latencies latencies = new Latencies();
+        try (Selector selector = Selector.open()) {
+            long start = System.nanoTime();
+            for (int i = 0; i < connections; i++) {
+                new Connection(target, selector, latencies).ask();
+            }
+            while (System.nanoTime() - start < time.toNanos()) {
+                selector.select(key -> ((Connection) key.attachment()).readable(), 100);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            for (SelectionKey key : selector.keys()) {
+                ((Connection) key.attachment()).close();
+            }
+            return new Rate(latencies.count / seconds, latencies.p99Micros());
+        }
+    }
+
+    /** Times of all answers. */
+    private static final class Latencies {
+        private long[] nanos = new long[1 << 20];
+        private int count;
+
+        void add(long time) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, count * 2);
+            }
+            nanos[count++] = time;
+        }
+
+        double p99Micros() {
+            long[] sorted = Arrays.copyOf(nanos, count);
+            Arrays.sort(sorted);
+            return count == 0 ? 0 : sorted[(int) (count * 0.99)] / 1e3;
+        }
+    }
+
+    /** One connection, with one request under way. */
+    private static final class Connection {
+        private final SocketChannel channel;
+        private final ByteBuffer request;
+        private final Latencies latencies;
+        private final ByteBuffer answer = ByteBuffer.allocate(64 << 10);
+        private long asked;
+
+        Connection(URI target, Selector selector, Latencies latencies) throws IOException {
+            this.latencies = latencies;
+            String text =
+                    "GET "
+                            + target.getRawPath()
+                            + " HTTP/1.1\r\nHost: "
+                            + target.getAuthority()
+                            + "\r\n\r\n";
+            this.request = ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+            this.channel =
+                    SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, this);
+        }
+
+        void ask() throws IOException {
+            asked = System.nanoTime();
+            answer.clear();
+            request.rewind();
+            if (channel.write(request) < request.limit()) {
+                throw new IOException(
+                        "a request of "
+                                + request.limit()
+                                + " bytes did not fit the socket's buffer");
+            }
+        }
+
+        void readable() {
+            try {
+                if (channel.read(answer) < 0) {
+                    throw new IOException("the server closed a connection");
+                }
+                if (complete()) {
+                    latencies.add(System.nanoTime() - asked);
+                    ask();
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        private boolean complete() throws IOException {
+            String text = new String(answer.array(), 0, answer.position(), ISO_8859_1);
+            int head = text.indexOf("\r\n\r\n");
+            if (head < 0) {
+                return false;
+            }
+            if (!text.startsWith("HTTP/1.1 200")) {
+                throw new IOException(
+                        "answer: " + text.lines().findFirst().orElse("") + " (expected: 200)");
+            }
+            return text.length() >= head + 4 + contentLength(text.substring(0, head));
+        }
+
+        private static int contentLength(String head) throws IOException {
+            String lower = head.toLowerCase(Locale.ROOT);
+            int at = lower.indexOf("\r\ncontent-length:");
+            if (at < 0) {
+                throw new IOException("answer without Content-Length: " + head);
+            }
+            int end = lower.indexOf("\r\n", at + 2);
+            return Integer.parseInt(
+                    lower.substring(at + 17, end < 0 ? lower.length() : end).strip());
+        }
+
+        void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.mayfly.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The machine that was measured on. */
+final class Machine {
+    private Machine() {}
+
+    /** Cores, processor, kernel and JDK in one line. */
+    static String describe() {
+        return Runtime.getRuntime().availableProcessors()
+                + " × "
+                + processor()
+                + ", "
+                + System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.version")
+                + ", JDK "
+                + Runtime.version();
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch"); // no such file outside Linux
+        }
+    }
+}

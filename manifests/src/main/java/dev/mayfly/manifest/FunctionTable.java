@@ -143,12 +143,11 @@ final class FunctionTable {
                     List.of(),
                     "Requests a new snapshot must answer before it goes live.");
 
+    static final Text<String> COMMAND_TEXT =
+            Text.any("a command", "one such as \"make\"")
+                    .matching("[^\\u0000]*[^\\u0000-\\u0020][^\\u0000]*");
     static final Key<String> COMMAND =
-            Key.required(
-                    "command",
-                    Text.any("a command", "one such as \"make\"")
-                            .matching("[^\\u0000]*[^\\u0000-\\u0020][^\\u0000]*"),
-                    "Shell command that builds the module.");
+            Key.required("command", COMMAND_TEXT, "Shell command that builds the module.");
     static final Key<List<String>> WATCH =
             Key.of("watch", Series.of(Paths.GLOB), List.of(), "Globs of its sources.");
     static final Key<FunctionSpec.Build> BUILD =

@@ -75,7 +75,7 @@ public final class Manifests {
 
     /** {@return the JSON Schema of app.toml (2020-12)} */
     public static String jsonSchema() {
-        throw new UnsupportedOperationException("skeleton");
+        return JsonSchema.text();
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Manifests {
      * @return the new text, or why it cannot be read
      */
     public static Parsed<Imported> importWagi(String modulesToml, String appName) {
-        throw new UnsupportedOperationException("skeleton");
+        return WagiImport.of(modulesToml, appName);
     }
 
     /**
@@ -96,6 +96,6 @@ public final class Manifests {
      * @return the new text, or why it cannot be read
      */
     public static Parsed<Imported> importSpin(String spinToml) {
-        throw new UnsupportedOperationException("skeleton");
+        return SpinImport.of(spinToml);
     }
 }

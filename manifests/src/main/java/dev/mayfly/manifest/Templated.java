@@ -28,8 +28,8 @@ record Templated(Text<String> plain) implements Shape<String> {
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of(
-                "anyOf", List.of(plain.schema(), Map.of("type", "string", "pattern", "\\{\\{")));
+        Map<String, Object> braces = Ordered.of("type", "string", "pattern", "\\{\\{");
+        return Map.of("anyOf", List.of(plain.schema(), braces));
     }
 
     @Override

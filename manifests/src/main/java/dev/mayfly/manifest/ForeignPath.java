@@ -1,0 +1,49 @@
+package dev.mayfly.manifest;
+
+/** Paths of other platforms' files as paths inside an app's folder. */
+final class ForeignPath {
+    private static final String FILE_SCHEME = "file://";
+
+    private ForeignPath() {}
+
+    /**
+     * {@return a path our format accepts: the same where possible, else the file's own name, with a
+     * note to copy it}
+     */
+    static String module(String written, Draft draft) {
+        String path = written.startsWith(FILE_SCHEME) ? written.substring(7) : written;
+        String inside = path.startsWith("./") ? path.substring(2) : path;
+        if (inside.endsWith(".wat")) {
+            String wasm = inside.substring(0, inside.length() - 4) + ".wasm";
+            draft.notes()
+                    .add(
+                            "%s is text: build %s from it with wat2wasm."
+                                    .formatted(Shown.of(written), Shown.of(wasm)));
+            inside = wasm;
+        }
+        if (Paths.RELATIVE.read(inside) instanceof Reading.Good<String>) {
+            return inside;
+        }
+        String name = fileName(inside);
+        draft.notes()
+                .add(
+                        "%s is outside the app's folder: copy it to %s beside app.toml."
+                                .formatted(Shown.of(written), Shown.of(name)));
+        return name;
+    }
+
+    /** {@return the last segment of any path, as a name that is safe as a relative path} */
+    static String fileName(String path) {
+        String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        boolean good =
+                !last.equals(".") && Paths.RELATIVE.read(last) instanceof Reading.Good<String>;
+        return good ? last : "module.wasm";
+    }
+
+    /** {@return the file's name without folder and ending, to name a function after} */
+    static String stem(String path) {
+        String name = fileName(path);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -5,17 +5,30 @@ import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.pool.Rehearsal;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Turns HTTP requests into runs and their output into answers: the facade of this module. */
 public final class HttpTrigger {
+    private final RequestLog log;
+    private final Answers answers;
+    private final Wiring wiring;
+    private final Doorman doorman;
+    // Swapped whole, so that a request sees one revision.
+    private final AtomicReference<Router> router = new AtomicReference<>(new Router());
+
     /**
      * Starts with an empty table.
      *
      * @param log where log lines go
      * @param settings what it may use
+     * @throws IllegalArgumentException if a trusted proxy is neither an address nor a CIDR block
      */
     public HttpTrigger(HttpSettings settings, RequestLog log) {
-        throw new UnsupportedOperationException("skeleton");
+        this.log = log;
+        RequestIds ids = new RequestIds();
+        answers = new Answers(settings.text());
+        wiring = new Wiring(settings, answers, ids);
+        doorman = new Doorman(new TrustedProxies(settings.trustedProxies()), ids);
     }
 
     /**
@@ -24,7 +37,19 @@ public final class HttpTrigger {
      * @param exchange the request
      */
     public void handle(Exchange exchange) {
-        throw new UnsupportedOperationException("skeleton");
+        handle(exchange, router);
+    }
+
+    private void handle(Exchange exchange, AtomicReference<Router> routers) {
+        RequestHead head = exchange.head();
+        String id = doorman.identify(head);
+        exchange.identify(id);
+        switch (doorman.admit(head, id)) {
+            case RequestView request ->
+                    new Dispatch(exchange, answers, log, routers).route(request);
+            case Admission.Rejection(int status, String detail) ->
+                    answers.problem(exchange, id, status, detail);
+        }
     }
 
     /**
@@ -35,7 +60,9 @@ public final class HttpTrigger {
      * @param status 400 to 599
      */
     public void refuse(Exchange exchange, int status, String detail) {
-        throw new UnsupportedOperationException("skeleton");
+        String id = doorman.identify(exchange.head());
+        exchange.identify(id);
+        answers.problem(exchange, id, status, detail);
     }
 
     /**
@@ -45,7 +72,7 @@ public final class HttpTrigger {
      * @return the table, or every problem
      */
     public static Parsed<RouteTable> table(List<AppRoutes> apps) {
-        throw new UnsupportedOperationException("skeleton");
+        return new TableBuilder().build(apps);
     }
 
     /**
@@ -54,7 +81,14 @@ public final class HttpTrigger {
      * @param table the table
      */
     public void serve(RouteTable table) {
-        throw new UnsupportedOperationException("skeleton");
+        router.set(bind(table));
+    }
+
+    private Router bind(RouteTable table) {
+        if (table instanceof PlannedTable planned) {
+            return planned.bind(wiring);
+        }
+        throw new IllegalArgumentException("table: " + table + " (expected: one of table(apps))");
     }
 
     /**
@@ -65,7 +99,7 @@ public final class HttpTrigger {
      * @param manifest the app
      */
     public List<Rehearsal> warmups(Manifest manifest, FunctionSpec function) {
-        throw new UnsupportedOperationException("skeleton");
+        return new Rehearsals(wiring, manifest, function).warmups();
     }
 
     /**
@@ -75,7 +109,7 @@ public final class HttpTrigger {
      * @param manifest the app
      */
     public Rehearsal probe(Manifest manifest, FunctionSpec function) {
-        throw new UnsupportedOperationException("skeleton");
+        return new Rehearsals(wiring, manifest, function).probe();
     }
 
     /**
@@ -87,6 +121,7 @@ public final class HttpTrigger {
      * @return what failed, a sentence each
      */
     public List<String> check(Manifest manifest, RouteTable candidate, Runnable wake) {
-        throw new UnsupportedOperationException("skeleton");
+        AtomicReference<Router> bound = new AtomicReference<>(bind(candidate));
+        return new Checks(manifest, exchange -> handle(exchange, bound), wake).failures();
     }
 }

@@ -1,0 +1,10 @@
+package dev.mayfly.http;
+
+/** What answers a route. */
+sealed interface Answer permits StaticAnswer, FilesAnswer, FunctionAnswer, MissingFunction {
+    /**
+     * Answers now, or sees to it that somebody does; on the request's event loop or a guest's
+     * thread.
+     */
+    void answer(Dispatch dispatch, RequestView request);
+}

@@ -1,0 +1,184 @@
+package dev.mayfly.http;
+
+import dev.mayfly.pool.Evidence;
+import dev.mayfly.pool.Invocation;
+import dev.mayfly.pool.Outcome;
+import dev.mayfly.pool.Run;
+import dev.mayfly.pool.StringBlock;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in the hands of a function, from its body to its answer. The head, body and output
+ * belong to the guest's thread; {@link #tick} and {@link #cancel} come from others.
+ */
+final class CgiRun implements Invocation, BodyReceiver {
+    static final String NO_VALID_RESPONSE = "the function gave no valid response";
+    static final String BODY_TOO_LARGE = "the request body is too large";
+
+    // So much is handed on before the reader's pace is looked at again.
+    private static final int PIECE = 64 << 10;
+
+    private final Dispatch dispatch;
+    private final RequestView request;
+    private final FunctionAnswer target;
+    private final CgiResponse response;
+    // Set before the run is submitted.
+    private RequestBody body = NoBody.ABSENT;
+    private long bodyRead;
+    private boolean bodyBroke;
+    private volatile boolean cancelled;
+    private volatile @Nullable Run run;
+
+    CgiRun(Dispatch dispatch, RequestView request, FunctionAnswer target) {
+        this.dispatch = dispatch;
+        this.request = request;
+        this.target = target;
+        response = new CgiResponse(dispatch.exchange(), dispatch.answers(), target.heads());
+    }
+
+    @Override
+    public void received(RequestBody whole) {
+        body = whole;
+        dispatch.watch(this);
+        Run submitted = target.submit(this);
+        run = submitted;
+        if (cancelled) {
+            submitted.cancel();
+        }
+    }
+
+    @Override
+    public void failed(BodyFailure failure) {
+        target.release();
+        switch (failure) {
+            case TOO_LARGE -> dispatch.problem(request, 413, BODY_TOO_LARGE);
+            case TIMEOUT -> dispatch.problem(request, 408, "the request body took too long");
+            case MALFORMED -> dispatch.problem(request, 400, "the request body is malformed");
+            case NO_ROOM -> dispatch.unavailable(request, "no room for the request body", 1);
+            case GONE -> {}
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+        Run submitted = run;
+        if (submitted != null) {
+            submitted.cancel();
+        }
+    }
+
+    @Override
+    public String requestId() {
+        return request.id();
+    }
+
+    @Override
+    public void environment(StringBlock block) {
+        target.cgi().environment(block, request, body.length());
+    }
+
+    @Override
+    public void arguments(StringBlock block) {
+        target.cgi().arguments(block, request);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException, InterruptedException {
+        try {
+            int read = body.read(into, offset, length);
+            bodyRead += Math.max(0, read);
+            return read;
+        } catch (IOException e) {
+            bodyBroke = true;
+            throw e;
+        }
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length)
+            throws IOException, InterruptedException {
+        for (int done = 0; done < length; done += PIECE) {
+            if (response.write(from, offset + done, Math.min(PIECE, length - done))) {
+                dispatch.exchange().awaitRoom();
+            }
+        }
+    }
+
+    @Override
+    public void logLine(String line) {
+        dispatch.guestLine(request, target.id(), line);
+    }
+
+    @Override
+    public void tick(long nanoTime) {
+        response.tick(nanoTime);
+    }
+
+    @Override
+    public void finished(Outcome outcome, Evidence evidence) {
+        body.close();
+        target.release();
+        dispatch.exchange().ran(evidence);
+        switch (outcome) {
+            case Outcome.Exited(int code) -> exited(code);
+            case Outcome.Trapped(String reason) ->
+                    fail(500, "the function failed", "trapped: " + reason);
+            case Outcome.DeadlineExceeded(Duration limit) ->
+                    fail(504, "the function took too long", "ran past its limit of " + limit);
+            case Outcome.Cancelled() -> stopped();
+            case Outcome.OutputExceeded(long limit) ->
+                    fail(502, NO_VALID_RESPONSE, "wrote more than response_body: " + limit);
+            case Outcome.Broken(String reason) -> broken(reason);
+            case Outcome.Refused(Outcome.Refused.Cause cause, Duration retryAfter) ->
+                    refused(cause, retryAfter);
+        }
+    }
+
+    private void exited(int code) {
+        switch (response.end()) {
+            case CgiResponse.Ending.Sent() -> {
+                if (code != 0) {
+                    dispatch.failure(request, target.id(), "exited with code " + code);
+                }
+            }
+            case CgiResponse.Ending.Redirect(String location) ->
+                    dispatch.redirect(request, target.id(), location);
+            case CgiResponse.Ending.Invalid(String reason) ->
+                    fail(502, NO_VALID_RESPONSE, reason + "; exit code " + code);
+        }
+    }
+
+    private void stopped() {
+        if (dispatch.isClientGone()) {
+            response.breakOff(503);
+        } else {
+            fail(503, "the function was stopped", "stopped before its end");
+        }
+    }
+
+    private void broken(String reason) {
+        if (bodyBroke && bodyRead >= target.requestBodyLimit()) {
+            fail(413, BODY_TOO_LARGE, "request body longer than " + target.requestBodyLimit());
+        } else if (dispatch.isClientGone()) {
+            response.breakOff(502);
+        } else {
+            fail(502, NO_VALID_RESPONSE, response.flaw().orElse(reason));
+        }
+    }
+
+    private void refused(Outcome.Refused.Cause cause, Duration retryAfter) {
+        dispatch.failure(request, target.id(), "not run: " + cause);
+        dispatch.unavailable(
+                request, "the function is busy", retryAfter.plusMillis(999).toSeconds());
+    }
+
+    /** Before the head is out a problem document; after it the answer breaks off. */
+    private void fail(int status, String detail, String cause) {
+        dispatch.failure(request, target.id(), cause);
+        if (!response.breakOff(status)) {
+            dispatch.problem(request, status, detail);
+        }
+    }
+}

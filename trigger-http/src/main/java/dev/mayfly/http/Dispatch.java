@@ -1,0 +1,132 @@
+package dev.mayfly.http;
+
+import dev.mayfly.http.ResponseHead.Field;
+import dev.mayfly.pool.FunctionId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way from match to answer, local redirects included. Moves from the event loop
+ * to the guest's thread and on to the next guest's; only one of them has it at a time. {@link
+ * #clientGone()} alone may come from elsewhere.
+ */
+final class Dispatch {
+    private static final int MOST_REDIRECTS = 5;
+
+    private final Exchange exchange;
+    private final Answers answers;
+    private final RequestLog log;
+    private final AtomicReference<Router> current;
+    private Router router;
+    private int redirects;
+    private boolean watched;
+    private volatile boolean gone;
+    private volatile @Nullable CgiRun run;
+
+    Dispatch(Exchange exchange, Answers answers, RequestLog log, AtomicReference<Router> current) {
+        this.exchange = exchange;
+        this.answers = answers;
+        this.log = log;
+        this.current = current;
+        router = current.get();
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    /** {@return whether the client asked with HEAD, whatever a redirect made of it} */
+    boolean headOnly() {
+        return exchange.head().method().equals("HEAD");
+    }
+
+    void route(RequestView request) {
+        Route route = router.match(request);
+        if (route == null || (route.isPrivate() && !request.redirected())) {
+            unmatched(request, route != null);
+            return;
+        }
+        exchange.routed(route.note());
+        route.answer().answer(this, request);
+    }
+
+    private void unmatched(RequestView request, boolean hidden) {
+        Set<String> allowed = hidden ? Set.of() : router.allowed(request, request.redirected());
+        if (allowed.isEmpty()) {
+            problem(request, 404, "nothing is served here");
+        } else {
+            Field allow = answers.field("allow", String.join(", ", allowed));
+            problem(request, 405, "the method is not allowed here", allow);
+        }
+    }
+
+    /** The matched function was closed since: tries once more if there is a newer table. */
+    void routeAgain(RequestView request) {
+        Router newest = current.get();
+        if (newest == router) {
+            unavailable(request, "the function is closed", 1);
+        } else {
+            router = newest;
+            route(request);
+        }
+    }
+
+    void redirect(RequestView request, FunctionId from, String location) {
+        Optional<String> flaw = RequestTarget.flaw(location);
+        if (flaw.isPresent()) {
+            log.failure(from, request.id(), "redirect to " + location + ": " + flaw.get());
+            problem(request, 502, CgiRun.NO_VALID_RESPONSE);
+        } else if (++redirects > MOST_REDIRECTS) {
+            log.failure(from, request.id(), "more than 5 local redirects, the last to " + location);
+            problem(request, 500, "the function redirects too often");
+        } else {
+            route(request.redirectedTo(RequestTarget.of(location)));
+        }
+    }
+
+    void problem(RequestView request, int status, String detail, Field... extra) {
+        answers.problem(exchange, request.id(), status, detail, extra);
+    }
+
+    void unavailable(RequestView request, String detail, long retryAfterSeconds) {
+        String seconds = Long.toString(Math.max(1, retryAfterSeconds));
+        problem(request, 503, detail, answers.field("retry-after", seconds));
+    }
+
+    void failure(RequestView request, FunctionId function, String cause) {
+        log.failure(function, request.id(), cause);
+    }
+
+    void guestLine(RequestView request, FunctionId function, String line) {
+        log.guestLine(function, request.id(), line);
+    }
+
+    /** To be called before the run is submitted: afterwards another thread may have this. */
+    void watch(CgiRun next) {
+        run = next;
+        if (!watched) {
+            watched = true;
+            exchange.onClientGone(this::clientGone);
+        } else if (gone) {
+            next.cancel();
+        }
+    }
+
+    private void clientGone() {
+        gone = true;
+        CgiRun present = run;
+        if (present != null) {
+            present.cancel();
+        }
+    }
+
+    boolean isClientGone() {
+        return gone;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mayfly.http;
+
+import dev.mayfly.manifest.FunctionSpec;
+import dev.mayfly.manifest.FunctionSpec.BodyMode;
+import dev.mayfly.manifest.RoutePattern;
+import dev.mayfly.pool.FunctionId;
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.Run;
+import java.util.Optional;
+
+/** Runs a guest and makes an answer of its output. */
+final class FunctionAnswer implements Answer {
+    private final GuestFunction function;
+    private final Optional<String> entrypoint;
+    private final FunctionSpec spec;
+    private final CgiRequest cgi;
+    private final HeadCache heads;
+
+    FunctionAnswer(
+            GuestFunction function,
+            Optional<String> entrypoint,
+            FunctionSpec spec,
+            RoutePattern pattern,
+            Wiring wiring) {
+        this.function = function;
+        this.entrypoint = entrypoint;
+        this.spec = spec;
+        cgi = new CgiRequest(pattern, spec, wiring);
+        heads = new HeadCache(new CgiHeadParser(wiring.settings().text()));
+    }
+
+    @Override
+    public void answer(Dispatch dispatch, RequestView request) {
+        long limit = spec.limits().requestBodyBytes();
+        if (request.contentLength() > limit) {
+            dispatch.problem(request, 413, CgiRun.BODY_TOO_LARGE);
+        } else if (function.retain()) {
+            begin(new CgiRun(dispatch, request, this), dispatch.exchange(), request, limit);
+        } else {
+            dispatch.routeAgain(request);
+        }
+    }
+
+    private void begin(CgiRun run, Exchange exchange, RequestView request, long limit) {
+        if (!request.hasBody()) {
+            run.received(NoBody.of(request));
+        } else if (spec.bodyMode() == BodyMode.STREAM) {
+            run.received(exchange.streamBody(limit));
+        } else {
+            exchange.receiveBody(limit, run);
+        }
+    }
+
+    Run submit(CgiRun run) {
+        return entrypoint.isEmpty() ? function.submit(run) : function.submit(run, entrypoint.get());
+    }
+
+    void release() {
+        function.release();
+    }
+
+    FunctionId id() {
+        return function.id();
+    }
+
+    CgiRequest cgi() {
+        return cgi;
+    }
+
+    HeadCache heads() {
+        return heads;
+    }
+
+    long requestBodyLimit() {
+        return spec.limits().requestBodyBytes();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mayfly.http;
+
+import dev.mayfly.manifest.FunctionSpec;
+import dev.mayfly.manifest.HttpRoute;
+import dev.mayfly.manifest.HttpRoute.Target;
+import dev.mayfly.manifest.RoutePattern;
+import dev.mayfly.pool.FunctionId;
+import dev.mayfly.pool.GuestFunction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One route of one app, before it is bound to a server.
+ *
+ * @param app whose it is
+ * @param route as declared
+ * @param pattern the declared one, or a sub-route's
+ * @param entrypoint of a sub-route
+ */
+record PlannedRoute(
+        AppRoutes app, HttpRoute route, RoutePattern pattern, Optional<String> entrypoint) {
+
+    String appName() {
+        return app.manifest().app().name();
+    }
+
+    List<String> hosts() {
+        return route.hosts().isEmpty() ? List.of("*") : route.hosts();
+    }
+
+    boolean sharesMethodWith(PlannedRoute other) {
+        List<String> mine = route.methods();
+        List<String> theirs = other.route.methods();
+        return mine.isEmpty() || theirs.isEmpty() || mine.stream().anyMatch(theirs::contains);
+    }
+
+    Route bind(Wiring wiring) {
+        RouteNote note = new RouteNote(appName(), pattern.text(), functionId());
+        return new Route(pattern, route.methods(), route.isPrivate(), note, answer(wiring));
+    }
+
+    private Optional<FunctionId> functionId() {
+        return route.target() instanceof Target.ToFunction(String name)
+                ? Optional.of(new FunctionId(appName(), app.revision(), name))
+                : Optional.empty();
+    }
+
+    private Answer answer(Wiring wiring) {
+        return switch (route.target()) {
+            case Target.StaticResponse response -> new StaticAnswer(response, wiring.answers());
+            case Target.Files files ->
+                    new FilesAnswer(files, app.folder(), pattern, wiring.answers());
+            case Target.ToFunction(String name) -> function(name, wiring);
+        };
+    }
+
+    private Answer function(String name, Wiring wiring) {
+        GuestFunction function = app.functions().get(name);
+        FunctionSpec spec = app.manifest().functions().get(name);
+        return function == null || spec == null
+                ? new MissingFunction()
+                : new FunctionAnswer(function, entrypoint, spec, pattern, wiring);
+    }
+
+    RouteTable.Row row(String host) {
+        String methods = route.methods().isEmpty() ? "*" : String.join(", ", route.methods());
+        return new RouteTable.Row(appName(), host, methods, pattern.text(), targetText());
+    }
+
+    private String targetText() {
+        return switch (route.target()) {
+            case Target.StaticResponse response -> "static " + response.status();
+            case Target.Files files -> "files " + files.source();
+            case Target.ToFunction(String name) -> name;
+        };
+    }
+}

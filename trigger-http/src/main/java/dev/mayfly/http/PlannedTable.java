@@ -1,0 +1,77 @@
+package dev.mayfly.http;
+
+import dev.mayfly.manifest.RoutePattern;
+import dev.mayfly.manifest.RoutePattern.Segment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The routes of all apps, without clashes, to be bound to the server that will serve them. */
+final class PlannedTable implements RouteTable {
+    private final List<PlannedRoute> routes;
+
+    PlannedTable(List<PlannedRoute> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** {@return a router whose answers are rendered with the server's own text} */
+    Router bind(Wiring wiring) {
+        Router router = new Router();
+        for (PlannedRoute planned : routes) {
+            Route route = planned.bind(wiring);
+            planned.hosts().forEach(host -> router.add(host, route));
+        }
+        return router;
+    }
+
+    @Override
+    public List<Row> rows() {
+        List<Listed> listed = new ArrayList<>();
+        for (PlannedRoute route : routes) {
+            route.hosts().forEach(host -> listed.add(new Listed(host, route)));
+        }
+        return listed.stream().sorted(Listed.BEST_FIRST).map(Listed::row).toList();
+    }
+
+    private record Listed(String host, PlannedRoute route) {
+        static final Comparator<Listed> BEST_FIRST =
+                Comparator.comparingInt(Listed::hostRank)
+                        .thenComparing(Listed::host)
+                        .thenComparing(listed -> listed.route.pattern(), PlannedTable::compare);
+
+        /** Exact hosts, then wildcards by length, then any. */
+        private int hostRank() {
+            if (host.equals("*")) {
+                return Integer.MAX_VALUE;
+            }
+            return host.startsWith("*.") ? 1000 - host.length() : 0;
+        }
+
+        Row row() {
+            return route.row(host);
+        }
+    }
+
+    /** The first difference from the left decides: literal, then parameter, then {@code /...}. */
+    static int compare(RoutePattern a, RoutePattern b) {
+        int both = Math.min(a.segments().size(), b.segments().size());
+        for (int i = 0; i < both; i++) {
+            int difference = compare(a.segments().get(i), b.segments().get(i));
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        if (a.segments().size() != b.segments().size()) {
+            return Integer.compare(b.segments().size(), a.segments().size());
+        }
+        return Boolean.compare(a.open(), b.open());
+    }
+
+    private static int compare(Segment a, Segment b) {
+        return switch (a) {
+            case Segment.Literal(String mine) ->
+                    b instanceof Segment.Literal(String theirs) ? mine.compareTo(theirs) : -1;
+            case Segment.Parameter _ -> b instanceof Segment.Parameter ? 0 : 1;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package dev.mayfly.http;
+
+import dev.mayfly.manifest.HttpRoute;
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
+import dev.mayfly.manifest.RoutePattern;
+import dev.mayfly.manifest.RoutePattern.Segment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the routes of all apps together; a host, pattern and method belongs to the first. */
+final class TableBuilder {
+    private final List<PlannedRoute> routes = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<Place, List<PlannedRoute>> taken = new HashMap<>();
+
+    /**
+     * Where a route stands.
+     *
+     * @param host exact, wildcard or {@code *}
+     * @param shape the pattern with its parameters' names left out
+     */
+    private record Place(String host, String shape) {
+        static Place of(String host, RoutePattern pattern) {
+            StringBuilder shape = new StringBuilder();
+            for (Segment segment : pattern.segments()) {
+                switch (segment) {
+                    // A slash never stands in the escaped form, so that shapes stay apart.
+                    case Segment.Literal(String text) ->
+                            shape.append("/=").append(text.replace("/", "%2F"));
+                    case Segment.Parameter _ -> shape.append("/:");
+                }
+            }
+            return new Place(host, pattern.open() ? shape + "/..." : shape.toString());
+        }
+    }
+
+    Parsed<RouteTable> build(List<AppRoutes> apps) {
+        apps.forEach(this::add);
+        return problems.isEmpty()
+                ? new Parsed.Valid<>(new PlannedTable(routes))
+                : new Parsed.Invalid<>(problems);
+    }
+
+    private void add(AppRoutes app) {
+        for (HttpRoute route : app.manifest().http()) {
+            add(new PlannedRoute(app, route, route.route(), Optional.empty()));
+        }
+    }
+
+    private void add(PlannedRoute route) {
+        for (String host : route.hosts()) {
+            List<PlannedRoute> before =
+                    taken.computeIfAbsent(Place.of(host, route.pattern()), _ -> new ArrayList<>());
+            before.stream()
+                    .filter(route::sharesMethodWith)
+                    .findFirst()
+                    .ifPresent(owner -> problems.add(clash(route, owner, host)));
+            before.add(route);
+        }
+        routes.add(route);
+    }
+
+    private static Problem clash(PlannedRoute route, PlannedRoute owner, String host) {
+        String message =
+                "route %s of app %s on host %s is taken by route %s of app %s"
+                        .formatted(
+                                route.pattern().text(),
+                                route.appName(),
+                                host,
+                                owner.pattern().text(),
+                                owner.appName());
+        return new Problem(
+                0, 0, "trigger.http.route", message, "choose another route, host or method");
+    }
+}

@@ -1,10 +1,13 @@
 package dev.mayfly.http;
 
 import dev.mayfly.manifest.HttpRoute;
+import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.SubRoute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +51,21 @@ final class TableBuilder {
     private void add(AppRoutes app) {
         for (HttpRoute route : app.manifest().http()) {
             add(new PlannedRoute(app, route, route.route(), Optional.empty()));
+            if (route.target() instanceof Target.ToFunction(String name)) {
+                GuestFunction function = app.functions().get(name);
+                List<SubRoute> below = function == null ? List.of() : function.subRoutes();
+                below.forEach(sub -> mount(app, route, sub));
+            }
+        }
+    }
+
+    private void mount(AppRoutes app, HttpRoute route, SubRoute sub) {
+        String base = route.route().text();
+        String prefix = route.route().open() ? base.substring(0, base.length() - 4) : base;
+        switch (RoutePattern.read(prefix + sub.path())) {
+            case Parsed.Valid<RoutePattern>(RoutePattern pattern) ->
+                    add(new PlannedRoute(app, route, pattern, Optional.of(sub.entrypoint())));
+            case Parsed.Invalid<RoutePattern>(List<Problem> found) -> problems.addAll(found);
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.mayfly.cli;
 
 import dev.mayfly.manifest.FunctionSpec;
-import dev.mayfly.manifest.FunctionSpec.Mount;
 import dev.mayfly.manifest.FunctionSpec.Source;
-import dev.mayfly.manifest.HttpRoute;
 import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.Manifest;
+import dev.mayfly.manifest.Place;
 import dev.mayfly.manifest.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The files and folders an app names. */
@@ -25,13 +25,24 @@ final class FilesOnDisk {
         this.folder = folder;
     }
 
-    /** {@return a problem for each one that is not there} */
+    /** {@return a problem for each one that is not there, at the key that names it} */
     List<Problem> missing(Manifest manifest) {
         List<Problem> problems = new ArrayList<>();
-        manifest.functions().values().forEach(function -> checkFunction(function, problems));
-        for (HttpRoute route : manifest.http()) {
-            if (route.target() instanceof Target.Files files) {
-                checkFolder("trigger.http.files.source", files.source(), problems);
+        for (FunctionSpec function : manifest.functions().values()) {
+            String key = "function." + function.name();
+            if (function.source() instanceof Source.File(String path)) {
+                checkFile(manifest, key + ".source", path).ifPresent(problems::add);
+            }
+            for (int i = 0; i < function.mounts().size(); i++) {
+                String source = function.mounts().get(i).source();
+                checkFolder(manifest, key + ".files[" + i + "].source", source)
+                        .ifPresent(problems::add);
+            }
+        }
+        for (int i = 0; i < manifest.http().size(); i++) {
+            if (manifest.http().get(i).target() instanceof Target.Files files) {
+                checkFolder(manifest, "trigger.http[" + i + "].files.source", files.source())
+                        .ifPresent(problems::add);
             }
         }
         return problems;
@@ -57,29 +68,24 @@ final class FilesOnDisk {
         return mounts;
     }
 
-    private void checkFunction(FunctionSpec function, List<Problem> problems) {
-        String key = "function." + function.name();
-        if (function.source() instanceof Source.File(String path)
-                && !Files.isRegularFile(at(path))) {
-            problems.add(
-                    new Problem(
-                            0,
-                            0,
-                            key + ".source",
-                            "no file " + at(path),
-                            "build the module or correct the path"));
-        }
-        for (Mount mount : function.mounts()) {
-            checkFolder(key + ".files", mount.source(), problems);
-        }
+    private Optional<Problem> checkFile(Manifest manifest, String key, String path) {
+        return Files.isRegularFile(at(path))
+                ? Optional.empty()
+                : Optional.of(
+                        problem(manifest, key, "there is no file " + at(path), "build the module"));
     }
 
-    private void checkFolder(String key, String path, List<Problem> problems) {
-        if (!Files.isDirectory(at(path))) {
-            problems.add(
-                    new Problem(
-                            0, 0, key, "no folder " + at(path), "create it or correct the path"));
-        }
+    private Optional<Problem> checkFolder(Manifest manifest, String key, String path) {
+        return Files.isDirectory(at(path))
+                ? Optional.empty()
+                : Optional.of(
+                        problem(manifest, key, "there is no folder " + at(path), "create it"));
+    }
+
+    private static Problem problem(Manifest manifest, String key, String message, String mend) {
+        Place place = manifest.places().of(key);
+        return new Problem(
+                place.line(), place.column(), key, message, mend + " or correct the path");
     }
 
     private Path at(String path) {

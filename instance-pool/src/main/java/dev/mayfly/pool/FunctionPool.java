@@ -101,6 +101,10 @@ final class FunctionPool implements GuestFunction {
         }
     }
 
+    Terms terms() {
+        return terms;
+    }
+
     /** Bytes that the function keeps while it is idle. */
     long imageBytes() {
         return frozen.snapshot().bytes();

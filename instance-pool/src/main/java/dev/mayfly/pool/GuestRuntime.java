@@ -60,6 +60,10 @@ public final class GuestRuntime implements AutoCloseable {
         return Optional.of(pool);
     }
 
+    MemoryBudget budget() {
+        return budget;
+    }
+
     private void freed(FunctionPool pool) {
         if (open.remove(pool)) {
             budget.release(pool.imageBytes());

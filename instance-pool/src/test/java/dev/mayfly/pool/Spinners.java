@@ -1,0 +1,149 @@
+package dev.mayfly.pool;
+
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.wasm.Parser;
+import dev.mayfly.manifest.FunctionSpec.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A runtime of functions whose running time the test chooses: spinner.wat. */
+final class Spinners implements AutoCloseable {
+    static final Limits LIMITS = limits(Duration.ofSeconds(20), Duration.ofSeconds(20), 4, 200);
+    static final int THREADS = 4;
+
+    private static final FrozenFunction FROZEN = freeze();
+
+    private final GuestRuntime runtime;
+    private final List<GuestThread> threads = new CopyOnWriteArrayList<>();
+    private int opened;
+
+    Spinners() {
+        this(THREADS, 1L << 30, GuestThread::new);
+    }
+
+    Spinners(int size, long budget, Crews.Recruiter recruiter) {
+        var settings = new RuntimeSettings(size, budget, Path.of("unused"));
+        runtime =
+                GuestRuntime.start(
+                        settings,
+                        (function, line) -> {},
+                        (crew, number, name, stack) -> {
+                            GuestThread made = recruiter.recruit(crew, number, name, stack);
+                            threads.add(made);
+                            return made;
+                        });
+    }
+
+    static Limits limits(Duration timeout, Duration queueTimeout, int concurrency, int queue) {
+        return limits(timeout, queueTimeout, concurrency, queue, Limits.DEFAULT.stackBytes());
+    }
+
+    static Limits limits(
+            Duration timeout, Duration queueTimeout, int concurrency, int queue, long stack) {
+        return new Limits(
+                1,
+                timeout,
+                queueTimeout,
+                timeout,
+                Optional.of(concurrency),
+                queue,
+                stack,
+                1024,
+                1024,
+                1024);
+    }
+
+    /** A budget for one function's image and so many of its sandboxes. */
+    static long budgetFor(int sandboxes) {
+        return FROZEN.snapshot().bytes() + ((long) sandboxes << 16);
+    }
+
+    FunctionPool open(Limits limits) {
+        return tryOpen(limits).orElseThrow();
+    }
+
+    Optional<FunctionPool> tryOpen(Limits limits) {
+        return runtime.open(new FunctionId("app", 0, "f" + opened++), FROZEN, limits);
+    }
+
+    GuestRuntime runtime() {
+        return runtime;
+    }
+
+    /** Submits and wakes. */
+    Run send(FunctionPool to, Errand errand) {
+        Run run = to.submit(errand);
+        runtime.wake();
+        return run;
+    }
+
+    /** Guest threads of this runtime that are alive. */
+    long livingThreads() {
+        return threads.stream().filter(Thread::isAlive).count();
+    }
+
+    /** How many rounds take {@code time}, measured now. */
+    int rounds(FunctionPool function, Duration time) {
+        int rounds = 2_000_000;
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            Errand errand = Errand.rounds(rounds);
+            send(function, errand);
+            best = Math.min(best, errand.await().evidence().guestNanos());
+        }
+        return (int) Math.max(1, (double) rounds * time.toNanos() / best);
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    private static FrozenFunction freeze() {
+        var wasm = Parser.parse(module());
+        var compiled =
+                new CompiledModule(
+                        wasm,
+                        OptionalInt.empty(),
+                        MachineFactoryCompiler.compile(wasm),
+                        "0".repeat(64),
+                        false,
+                        false);
+        var limits = new SandboxLimits(1, 1024, 1024, List.of());
+        return new FrozenFunction(
+                Sandbox.instantiate(compiled, limits).freeze(),
+                compiled.function("_start").orElseThrow(),
+                List.of(entrance(compiled, "dive"), entrance(compiled, "trap")),
+                new ModuleReport(
+                        ModuleForm.COMMAND,
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "_start",
+                        1,
+                        1,
+                        1,
+                        List.of()));
+    }
+
+    private static FrozenFunction.Entrance entrance(CompiledModule module, String export) {
+        return new FrozenFunction.Entrance(
+                new SubRoute("/" + export, export), module.function(export).orElseThrow());
+    }
+
+    private static byte[] module() {
+        try (InputStream in = Spinners.class.getResourceAsStream("spinner.wasm")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

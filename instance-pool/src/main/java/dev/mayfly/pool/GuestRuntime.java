@@ -2,6 +2,7 @@ package dev.mayfly.pool;
 
 import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,11 +14,13 @@ public final class GuestRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuestRuntime.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    private final Loader loader;
     private final Crews crews;
     private final MemoryBudget budget;
     private final Set<FunctionPool> open = ConcurrentHashMap.newKeySet();
 
-    private GuestRuntime(RuntimeSettings settings, Crews crews) {
+    private GuestRuntime(RuntimeSettings settings, Loader loader, Crews crews) {
+        this.loader = loader;
         this.crews = crews;
         budget = new MemoryBudget(settings.memoryBudget());
     }
@@ -34,7 +37,10 @@ public final class GuestRuntime implements AutoCloseable {
     }
 
     static GuestRuntime start(RuntimeSettings settings, LogSink log, Crews.Recruiter recruiter) {
-        return new GuestRuntime(settings, new Crews(settings.guestThreads(), recruiter));
+        return new GuestRuntime(
+                settings,
+                new Loader(settings.cacheFolder(), log),
+                new Crews(settings.guestThreads(), recruiter));
     }
 
     /**
@@ -45,7 +51,32 @@ public final class GuestRuntime implements AutoCloseable {
      * @return the function, or why there is none
      */
     public LoadResult load(LoadRequest request) {
-        throw new UnsupportedOperationException("skeleton");
+        Limits limits = request.spec().limits();
+        if (limits.stackBytes() > Crews.LARGEST_STACK) {
+            return refused(
+                    "a stack of "
+                            + limits.stackBytes()
+                            + " bytes is more than any guest gets; set limits.stack to "
+                            + (Crews.LARGEST_STACK >> 20)
+                            + "MiB or less");
+        }
+        return switch (loader.load(request)) {
+            case Loading.Refused(List<String> problems) -> new LoadResult.Unloadable(problems);
+            case Loading.Ready(FrozenFunction frozen, List<String> warnings) ->
+                    open(request.id(), frozen, limits)
+                            .<LoadResult>map(pool -> new LoadResult.Loaded(pool, warnings))
+                            .orElseGet(() ->
+                                    refused(
+                                            "the snapshot takes "
+                                                    + frozen.snapshot().bytes()
+                                                    + " bytes, more than is left of the memory budget of "
+                                                    + budget.bytes()
+                                                    + "; raise memory.budget"));
+        };
+    }
+
+    private static LoadResult refused(String problem) {
+        return new LoadResult.Unloadable(List.of(problem));
     }
 
     /** Opens a function that is frozen already; empty when its image does not fit the budget. */

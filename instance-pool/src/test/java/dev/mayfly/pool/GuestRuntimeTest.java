@@ -82,9 +82,9 @@ class GuestRuntimeTest {
                         new Outcome.Refused(
                                 Outcome.Refused.Cause.QUEUE_FULL, Duration.ofSeconds(1)));
         assertThat(function.stats().refusals()).isEqualTo(1);
-        assertThat(function.stats().queued()).isEqualTo(3);
+        PoolStats stats = function.stats();
+        assertThat(stats.queued() + stats.runningSandboxes()).isEqualTo(3);
         admitted.forEach(Run::cancel);
-        assertThat(function.stats().queued()).isZero();
     }
 
     @Test
@@ -126,7 +126,7 @@ class GuestRuntimeTest {
         try (Spinners one = new Spinners(1, 1L << 30, GuestThread::new)) {
             FunctionPool flooded = one.open(Spinners.limits(LONG, LONG, 1, 1000));
             FunctionPool other = one.open(Spinners.LIMITS);
-            int rounds = one.rounds(flooded, Duration.ofMillis(2));
+            int rounds = one.rounds(Duration.ofMillis(2));
             List<Errand> flood = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 flood.add(Errand.rounds(rounds));

@@ -69,7 +69,7 @@ class InterruptStressTest {
     /** Runs that last about as long as their limit, and innocent ones that end at once. */
     private List<Flight.Sent> raceDeadlines(Spinners spinners, int runs)
             throws InterruptedException {
-        int perMilli = spinners.rounds(spinners.open(Spinners.LIMITS), Duration.ofMillis(1));
+        int perMilli = spinners.rounds(Duration.ofMillis(1));
         List<FunctionPool> functions =
                 Stream.of(300, 700, 1200)
                         .map(micros -> Duration.ofNanos(micros * 1000L))
@@ -88,7 +88,7 @@ class InterruptStressTest {
     /** Each run that is cancelled at some moment is followed by an innocent one. */
     private List<Flight.Sent> raceCancellations(Spinners spinners) throws InterruptedException {
         FunctionPool function = spinners.open(Spinners.LIMITS);
-        int perMilli = spinners.rounds(function, Duration.ofMillis(1));
+        int perMilli = spinners.rounds(Duration.ofMillis(1));
         var flight = new Flight(4);
         for (int i = 0; i < RUNS; i++) {
             Run run = spinners.send(function, flight.next(function, perMilli / 10));

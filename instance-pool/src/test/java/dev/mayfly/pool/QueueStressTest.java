@@ -48,7 +48,7 @@ class QueueStressTest {
     void aQueueTimeoutAndALeaseNeverBothGetARun() throws Exception {
         FunctionPool function =
                 spinners.open(Spinners.limits(LONG, Duration.ofMillis(4), 1, 10_000));
-        int rounds = spinners.rounds(function, Duration.ofNanos(100_000));
+        int rounds = spinners.rounds(Duration.ofNanos(100_000));
         var flight = new Flight(64);
         for (int i = 0; i < 20_000; i++) {
             spinners.send(function, flight.next(function, rounds));

@@ -48,7 +48,7 @@ final class Spinners implements AutoCloseable {
     static Limits limits(
             Duration timeout, Duration queueTimeout, int concurrency, int queue, long stack) {
         return new Limits(
-                1,
+                Limits.DEFAULT.memoryPages(),
                 timeout,
                 queueTimeout,
                 timeout,
@@ -90,7 +90,8 @@ final class Spinners implements AutoCloseable {
     }
 
     /** How many rounds take {@code time}, measured now. */
-    int rounds(FunctionPool function, Duration time) {
+    int rounds(Duration time) {
+        FunctionPool function = open(LIMITS);
         int rounds = 2_000_000;
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 20; i++) {
@@ -98,6 +99,7 @@ final class Spinners implements AutoCloseable {
             send(function, errand);
             best = Math.min(best, errand.await().evidence().guestNanos());
         }
+        function.close();
         return (int) Math.max(1, (double) rounds * time.toNanos() / best);
     }
 

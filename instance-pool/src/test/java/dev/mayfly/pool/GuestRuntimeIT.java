@@ -1,0 +1,151 @@
+package dev.mayfly.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.guests.Guests;
+import dev.mayfly.manifest.ArgvTemplate;
+import dev.mayfly.manifest.FunctionSpec;
+import dev.mayfly.manifest.FunctionSpec.Limits;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs from real compilers, from their bytes to their answers. */
+class GuestRuntimeIT {
+    @TempDir Path folder;
+    private GuestRuntime runtime;
+
+    @BeforeEach
+    void start() {
+        var settings = new RuntimeSettings(4, 1L << 30, folder.resolve("cache"));
+        runtime = GuestRuntime.start(settings, (function, line) -> {});
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @Test
+    void aLoadedProgramAnswersEachRequestAfresh() {
+        GuestFunction echo = load("echo-c", Limits.DEFAULT);
+        for (int i = 0; i < 50; i++) {
+            assertThat(ask(echo, "count").text()).contains("count 1\n");
+        }
+        assertThat(echo.stats().resets()).isEqualTo(50);
+        assertThat(echo.stats().discards()).isZero();
+    }
+
+    @Test
+    void aProgramThatComputesForEverEndsAtItsDeadline() {
+        Duration limit = Duration.ofMillis(100);
+        GuestFunction echo = load("echo-c", Spinners.limits(limit, limit, 1, 1));
+        assertThat(ask(echo, "loop").outcome()).isEqualTo(new Outcome.DeadlineExceeded(limit));
+        assertThat(ask(echo, "sleep=10000").outcome())
+                .isEqualTo(new Outcome.DeadlineExceeded(limit));
+        assertThat(ask(echo, "count").outcome()).isEqualTo(new Outcome.Exited(0));
+    }
+
+    @Test
+    void aProgramThatRecursesForEverTraps() {
+        GuestFunction echo = load("echo-c", Limits.DEFAULT);
+        assertThat(ask(echo, "recurse").outcome()).isInstanceOf(Outcome.Trapped.class);
+        assertThat(ask(echo, "count").text()).contains("count 1\n");
+    }
+
+    @Test
+    void aStackLargerThanAnyIsRefusedAtLoad() {
+        var limits = Spinners.limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1L << 30);
+        assertThat(runtime.load(request("echo-c", limits)))
+                .isEqualTo(
+                        new LoadResult.Unloadable(
+                                List.of(
+                                        "a stack of 1073741824 bytes is more than any guest gets;"
+                                                + " set limits.stack to 64MiB or less")));
+    }
+
+    private Request ask(GuestFunction function, String query) {
+        var request = new Request(query);
+        function.submit(request);
+        runtime.wake();
+        request.await();
+        return request;
+    }
+
+    private GuestFunction load(String guest, Limits limits) {
+        LoadResult result = runtime.load(request(guest, limits));
+        assertThat(result).isInstanceOf(LoadResult.Loaded.class);
+        return ((LoadResult.Loaded) result).function();
+    }
+
+    private LoadRequest request(String guest, Limits limits) {
+        var spec =
+                new FunctionSpec(
+                        guest,
+                        new FunctionSpec.Source.File(guest + ".wasm"),
+                        Optional.empty(),
+                        ArgvTemplate.DEFAULT,
+                        Map.of(),
+                        List.of(),
+                        new FunctionSpec.Access(
+                                List.of(), List.of(), FunctionSpec.Activations.NONE),
+                        FunctionSpec.BodyMode.BUFFER,
+                        limits,
+                        FunctionSpec.Pool.DEFAULT,
+                        FunctionSpec.Snapshot.DEFAULT,
+                        List.of(),
+                        Optional.empty());
+        return new LoadRequest(
+                new FunctionId("app", 0, guest),
+                spec,
+                Guests.module(guest),
+                folder,
+                List.of(),
+                () -> new Request(""));
+    }
+
+    /** A request that consists of its query. */
+    private static final class Request extends Errand implements Rehearsal {
+        private final String query;
+        private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+        Request(String query) {
+            super(new byte[0]);
+            this.query = query;
+        }
+
+        String text() {
+            await();
+            return output.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void environment(StringBlock block) {
+            byte[] entry = ("QUERY_STRING=" + query + "\0").getBytes(StandardCharsets.UTF_8);
+            block.append(entry, new int[] {0});
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            output.write(from, offset, length);
+        }
+
+        @Override
+        public String description() {
+            return "GET /?" + query;
+        }
+
+        @Override
+        public Optional<String> complaint() {
+            return Optional.empty();
+        }
+    }
+}

@@ -297,14 +297,14 @@ final class HttpExchange implements Exchange, Timed {
     private boolean isLast() {
         return watch.closing()
                 || serving.phase().draining()
-                || (watch.messageOpen() && !isWorthReading());
+                || request.decoderResult().isFailure()
+                || (head.hasBody() && watch.messageOpen() && !isWorthReading());
     }
 
     private boolean isWorthReading() {
         return head.contentLength() >= 0
                 && head.contentLength() <= WORTH_READING
-                && !head.expectsContinue()
-                && request.decoderResult().isSuccess();
+                && !head.expectsContinue();
     }
 
     /** The whole answer was handed to the socket. */

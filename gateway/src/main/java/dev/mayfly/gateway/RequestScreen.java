@@ -6,12 +6,16 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 
 /**
  * Sits behind the HTTP/1 decoder and tells the watch where requests begin and end. A version that
  * is neither 1.0 nor 1.1 becomes a malformed request, so that it is answered like one.
  */
 final class RequestScreen extends ChannelInboundHandlerAdapter {
+    private static final Exception MALFORMED =
+            new IllegalArgumentException("an unknown version, or a field without a name");
+
     private final ConnectionWatch watch;
 
     RequestScreen(ConnectionWatch watch) {
@@ -24,21 +28,21 @@ final class RequestScreen extends ChannelInboundHandlerAdapter {
             watch.messageComplete();
         } else if (message instanceof HttpRequest request) {
             watch.headComplete();
-            checkVersion(request);
+            check(request);
         } else if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
             watch.messageComplete();
         }
         ctx.fireChannelRead(message);
     }
 
-    private static void checkVersion(HttpRequest request) {
+    private static void check(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        if (version != HttpVersion.HTTP_1_1 && !version.equals(HttpVersion.HTTP_1_0)) {
+        boolean known = version == HttpVersion.HTTP_1_1 || version.equals(HttpVersion.HTTP_1_0);
+        if (!known) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
-            request.setDecoderResult(
-                    DecoderResult.failure(new IllegalArgumentException("HTTP version")));
-        } else if (version != HttpVersion.HTTP_1_1) {
-            request.setProtocolVersion(HttpVersion.HTTP_1_0);
+        }
+        if (!known || request.headers().contains(AsciiString.EMPTY_STRING)) {
+            request.setDecoderResult(DecoderResult.failure(MALFORMED));
         }
     }
 }

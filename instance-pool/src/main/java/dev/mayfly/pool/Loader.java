@@ -1,8 +1,8 @@
 package dev.mayfly.pool;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a frozen function of a module's bytes, or says why it cannot.
@@ -26,44 +26,84 @@ final class Loader {
 
     /** Loads; blocks from milliseconds to many seconds. */
     Loading load(LoadRequest request) {
-        Findings findings = new Findings();
-        try {
-            return load(request, findings);
-        } catch (UnloadableException e) {
-            findings.problem(e.sentence());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            findings.problem("the load was interrupted; load it again");
-        }
-        return new Loading.Refused(findings.problems());
+        Attempt attempt = new Attempt(request);
+        Optional<FrozenFunction> frozen = attempt.run();
+        return frozen.isPresent()
+                ? new Loading.Ready(frozen.get(), attempt.findings.warnings())
+                : new Loading.Refused(attempt.findings.problems());
     }
 
-    private Loading load(LoadRequest request, Findings findings)
-            throws UnloadableException, InterruptedException {
-        LoadSteps steps = new LoadSteps(request.id());
-        ModuleOutline outline = ModuleReader.outline(request.module());
-        ReadModule read = steps.run(() -> library.read(request.module(), outline));
-        int memoryPages = request.spec().limits().memoryPages();
-        ModuleRules.check(read, memoryPages, findings);
-        Plan plan =
-                Plan.of(new ModuleExports(read.module()), request.spec().entrypoint(), findings);
-        Freezing.check(request, plan, findings);
-        if (findings.refused()) {
-            return new Loading.Refused(findings.problems());
+    /** Tells what the module is made of, as far as it can be loaded. Blocks as {@link #load}. */
+    ModuleInspection inspect(LoadRequest request) {
+        Attempt attempt = new Attempt(request);
+        Optional<FrozenFunction> frozen = attempt.run();
+        return new ModuleInspection(
+                frozen.map(FrozenFunction::report).or(() -> attempt.report),
+                attempt.findings.problems(),
+                attempt.findings.warnings());
+    }
+
+    /** One load, and what it knew when it ended. */
+    private final class Attempt {
+        private final LoadRequest request;
+        private final LoadSteps steps;
+        private final Findings findings = new Findings();
+        private Optional<ModuleReport> report = Optional.empty();
+
+        Attempt(LoadRequest request) {
+            this.request = request;
+            this.steps = new LoadSteps(request.id());
         }
-        SharedModule module = steps.run(() -> library.compiled(read));
-        ModuleRules.interpreted(module.interpreted(), findings);
-        Freezing freezing = new Freezing(request, plan, module.compiled(), log);
-        List<FrozenFunction.Entrance> entrances = freezing.entrances(findings);
-        Snapshot snapshot = freezing.freeze(findings);
-        if (findings.refused()) {
-            return new Loading.Refused(findings.problems());
+
+        /** The function; or nothing, and problems. */
+        Optional<FrozenFunction> run() {
+            try {
+                ModuleOutline outline = ModuleReader.outline(request.module());
+                return load(steps.run(() -> library.read(request.module(), outline)));
+            } catch (UnloadableException e) {
+                findings.problem(e.sentence());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                findings.problem("the load was interrupted; load it again");
+            }
+            return Optional.empty();
         }
-        ModuleReport report =
-                Reports.of(read, plan, memoryPages, snapshot.imagePages(), module.interpreted());
-        int entrypoint = new ModuleExports(read.module()).index(plan.entrypoint());
-        return new Loading.Ready(
-                new FrozenFunction(snapshot, entrypoint, new ArrayList<>(entrances), report),
-                findings.warnings());
+
+        private Optional<FrozenFunction> load(ReadModule read)
+                throws UnloadableException, InterruptedException {
+            ModuleExports exports = new ModuleExports(read.module());
+            ModuleRules.check(read, memoryPages(), findings);
+            Plan plan = Plan.of(exports, request.spec().entrypoint(), findings);
+            report = Optional.of(report(read, plan, List.of(), 0));
+            Freezing.check(request, plan, findings);
+            if (findings.refused()) {
+                return Optional.empty();
+            }
+            SharedModule module = steps.run(() -> library.compiled(read));
+            ModuleRules.interpreted(module.interpreted(), findings);
+            report = Optional.of(report(read, plan, module.interpreted(), 0));
+            Freezing freezing = new Freezing(request, plan, module.compiled(), log);
+            var entrances = freezing.entrances(findings);
+            Snapshot snapshot = freezing.freeze(findings);
+            if (findings.refused()) {
+                return Optional.empty();
+            }
+            ModuleReport last =
+                    report(read, plan, module.interpreted(), snapshot.imagePages());
+            int entrypoint = exports.index(plan.entrypoint());
+            return Optional.of(new FrozenFunction(snapshot, entrypoint, entrances, last));
+        }
+
+        private int memoryPages() {
+            return request.spec().limits().memoryPages();
+        }
+
+        private ModuleReport report(
+                ReadModule read,
+                Plan plan,
+                List<ModuleReport.Interpreted> interpreted,
+                int imagePages) {
+            return Reports.of(read, plan, memoryPages(), imagePages, interpreted);
+        }
     }
 }

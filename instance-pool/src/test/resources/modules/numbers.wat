@@ -1,0 +1,18 @@
+;; Arithmetic of all four types, conversions, grown memory, references.
+(module
+  (memory 1 3)
+  (table $t 1 funcref)
+  (global $f (mut f64) (f64.const 1.5))
+  (global $l (mut i64) (i64.const -1))
+  (func $self (export "_start") (local f32 i64 externref)
+    (global.set $f (f64.add (global.get $f) (f64.promote_f32 (f32.const 2.25))))
+    (global.set $l (i64.rotl (global.get $l) (i64.const 3)))
+    (local.set 0 (f32.sqrt (f32.convert_i32_s (i32.const 16))))
+    (local.set 1 (i64.trunc_sat_f64_s (global.get $f)))
+    (i64.store (i32.const 8) (i64.div_s (i64.const 100) (i64.extend_i32_s (i32.const 7))))
+    (drop (memory.grow (i32.const 1)))
+    (drop (table.grow $t (ref.func $self) (i32.const 1)))
+    (table.set $t (i32.const 0) (ref.func $self))
+    (drop (select (i32.const 1) (i32.clz (i32.const 9)) (i32.eqz (i32.const 0))))
+    (drop (ref.is_null (local.get 2))))
+  (elem declare func $self))

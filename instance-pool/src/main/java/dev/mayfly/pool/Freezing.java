@@ -18,11 +18,16 @@ final class Freezing {
     private final LoadSteps steps;
     private final GuestCalls calls;
 
-    Freezing(LoadRequest request, Plan plan, CompiledModule module, LogSink log) {
+    Freezing(
+            LoadRequest request,
+            Plan plan,
+            CompiledModule module,
+            ModuleExports exports,
+            LogSink log) {
         this.request = request;
         this.plan = plan;
         this.module = module;
-        this.exports = new ModuleExports(module.module());
+        this.exports = exports;
         this.log = line -> log.line(request.id(), LogLines.escape(line));
         this.limits = limits(request);
         this.steps = new LoadSteps(request.id());

@@ -71,18 +71,14 @@ final class Loader {
 
         private Optional<FrozenFunction> load(ReadModule read)
                 throws UnloadableException, InterruptedException {
-            ModuleExports exports = new ModuleExports(read.module());
-            ModuleRules.check(read, memoryPages(), findings);
-            Plan plan = Plan.of(exports, request.spec().entrypoint(), findings);
-            report = Optional.of(report(read, plan, List.of(), 0));
-            Freezing.check(request, plan, findings);
+            Plan plan = steps.run(() -> checked(read));
             if (findings.refused()) {
                 return Optional.empty();
             }
             SharedModule module = steps.run(() -> library.compiled(read));
             ModuleRules.interpreted(module.interpreted(), findings);
             report = Optional.of(report(read, plan, module.interpreted(), 0));
-            Freezing freezing = new Freezing(request, plan, module.compiled(), log);
+            Freezing freezing = new Freezing(request, plan, module.compiled(), read.exports(), log);
             var entrances = freezing.entrances(findings);
             Snapshot snapshot = freezing.freeze(findings);
             if (findings.refused()) {
@@ -90,8 +86,16 @@ final class Loader {
             }
             ModuleReport last =
                     report(read, plan, module.interpreted(), snapshot.imagePages());
-            int entrypoint = exports.index(plan.entrypoint());
+            int entrypoint = read.exports().index(plan.entrypoint());
             return Optional.of(new FrozenFunction(snapshot, entrypoint, entrances, last));
+        }
+
+        private Plan checked(ReadModule read) {
+            ModuleRules.check(read, memoryPages(), findings);
+            Plan plan = Plan.of(read.exports(), request.spec().entrypoint(), findings);
+            report = Optional.of(report(read, plan, List.of(), 0));
+            Freezing.check(request, plan, findings);
+            return plan;
         }
 
         private int memoryPages() {

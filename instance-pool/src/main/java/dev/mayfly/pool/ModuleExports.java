@@ -16,14 +16,42 @@ final class ModuleExports {
     private final WasmModule module;
     private final Map<String, Integer> functions = new LinkedHashMap<>();
 
-    ModuleExports(WasmModule module) {
+    /**
+     * The exports of {@code module}.
+     *
+     * @throws UnloadableException when a name is exported twice, or for a function that does not
+     *     exist: the parser does not look
+     */
+    ModuleExports(WasmModule module) throws UnloadableException {
         this.module = module;
+        int count =
+                module.functionSection().functionCount()
+                        + module.importSection().count(ExternalType.FUNCTION);
         var exports = module.exportSection();
         for (int i = 0; i < exports.exportCount(); i++) {
             Export export = exports.getExport(i);
             if (export.exportType() == ExternalType.FUNCTION) {
-                functions.put(export.name(), export.index());
+                add(export, count);
             }
+        }
+    }
+
+    private void add(Export export, int count) throws UnloadableException {
+        if (export.index() < 0 || export.index() >= count) {
+            throw new UnloadableException(
+                    "the module exports "
+                            + Printable.name(export.name())
+                            + " as function "
+                            + Integer.toUnsignedString(export.index())
+                            + " (expected: one of its "
+                            + count
+                            + " functions); build it again");
+        }
+        if (functions.put(export.name(), export.index()) != null) {
+            throw new UnloadableException(
+                    "the module exports "
+                            + Printable.name(export.name())
+                            + " twice (expected: once); build it again");
         }
     }
 

@@ -31,7 +31,9 @@ final class ModuleLibrary {
             throws UnloadableException, InterruptedException {
         compiling.lockInterruptibly();
         try {
-            return new ReadModule(ModuleReader.digest(bytes), ModuleReader.parse(bytes), outline);
+            WasmModule module = ModuleReader.parse(bytes);
+            ModuleExports exports = new ModuleExports(module);
+            return new ReadModule(ModuleReader.digest(bytes), module, exports, outline);
         } finally {
             compiling.unlock();
         }

@@ -7,6 +7,8 @@ import com.dylibso.chicory.wasm.WasmModule;
  *
  * @param digest sha-256 of the binary, hex
  * @param module as parsed
+ * @param exports its functions by name
  * @param outline as read
  */
-record ReadModule(String digest, WasmModule module, ModuleOutline outline) {}
+record ReadModule(
+        String digest, WasmModule module, ModuleExports exports, ModuleOutline outline) {}

@@ -24,7 +24,7 @@ final class Reports {
                 read.outline().bytes(),
                 sections(read.outline()),
                 Printable.names(ImportRules.names(read.module())),
-                Printable.names(new ModuleExports(read.module()).names()),
+                Printable.names(read.exports().names()),
                 plan.entrypoint(),
                 initial,
                 Math.min(maximum, limit),

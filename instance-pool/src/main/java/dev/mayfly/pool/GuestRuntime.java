@@ -75,6 +75,17 @@ public final class GuestRuntime implements AutoCloseable {
         };
     }
 
+    /**
+     * Tells what a module is made of, whether or not it can be loaded. Runs what a load would run;
+     * blocks as long.
+     *
+     * @param request what to look at
+     * @return the report, and what keeps it from being loaded
+     */
+    public ModuleInspection inspect(LoadRequest request) {
+        return loader.inspect(request);
+    }
+
     private static LoadResult refused(String problem) {
         return new LoadResult.Unloadable(List.of(problem));
     }

@@ -58,8 +58,7 @@ final class Loader {
         /** The function; or nothing, and problems. */
         Optional<FrozenFunction> run() {
             try {
-                ModuleOutline outline = ModuleReader.outline(request.module());
-                return load(steps.run(() -> library.read(request.module(), outline)));
+                return load(library.read(request.module(), steps));
             } catch (UnloadableException e) {
                 findings.problem(e.sentence());
             } catch (InterruptedException e) {
@@ -75,7 +74,7 @@ final class Loader {
             if (findings.refused()) {
                 return Optional.empty();
             }
-            SharedModule module = steps.run(() -> library.compiled(read));
+            SharedModule module = library.compiled(read, steps);
             ModuleRules.interpreted(module.interpreted(), findings);
             report = Optional.of(report(read, plan, module.interpreted(), 0));
             Freezing freezing = new Freezing(request, plan, module.compiled(), read.exports(), log);
@@ -84,8 +83,7 @@ final class Loader {
             if (findings.refused()) {
                 return Optional.empty();
             }
-            ModuleReport last =
-                    report(read, plan, module.interpreted(), snapshot.imagePages());
+            ModuleReport last = report(read, plan, module.interpreted(), snapshot.imagePages());
             int entrypoint = read.exports().index(plan.entrypoint());
             return Optional.of(new FrozenFunction(snapshot, entrypoint, entrances, last));
         }

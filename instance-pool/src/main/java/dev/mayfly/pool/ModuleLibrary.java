@@ -20,38 +20,49 @@ import org.jspecify.annotations.Nullable;
 final class ModuleLibrary {
     private final Cache<String, SharedModule> shared = Caffeine.newBuilder().weakValues().build();
     private final ClassCache disk;
-    private final ReentrantLock compiling = new ReentrantLock(true);
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     ModuleLibrary(ClassCache disk) {
         this.disk = disk;
     }
 
-    /** Parses a binary whose outline was read. */
-    ReadModule read(byte[] bytes, ModuleOutline outline)
+    /** Reads and validates a binary. */
+    ReadModule read(byte[] bytes, LoadSteps steps)
             throws UnloadableException, InterruptedException {
-        compiling.lockInterruptibly();
-        try {
-            WasmModule module = ModuleReader.parse(bytes);
-            ModuleExports exports = new ModuleExports(module);
-            return new ReadModule(ModuleReader.digest(bytes), module, exports, outline);
-        } finally {
-            compiling.unlock();
-        }
+        return alone(steps, () -> read(bytes));
+    }
+
+    private static ReadModule read(byte[] bytes) throws UnloadableException {
+        ModuleOutline outline = ModuleReader.outline(bytes);
+        WasmModule module = ModuleReader.parse(bytes);
+        ModuleExports exports = new ModuleExports(module);
+        return new ReadModule(ModuleReader.digest(bytes), module, exports, outline);
     }
 
     /** The classes of {@code read}: those in use, those of the disk, or new ones. */
-    SharedModule compiled(ReadModule read) throws InterruptedException {
-        compiling.lockInterruptibly();
+    SharedModule compiled(ReadModule read, LoadSteps steps)
+            throws UnloadableException, InterruptedException {
+        return alone(steps, () -> compiled(read));
+    }
+
+    private SharedModule compiled(ReadModule read) {
+        @Nullable SharedModule known = shared.getIfPresent(read.digest());
+        if (known != null) {
+            return known;
+        }
+        SharedModule made = make(read);
+        shared.put(read.digest(), made);
+        return made;
+    }
+
+    /** Waits for its turn here, so that waiting does not count against the step's time. */
+    private <T> T alone(LoadSteps steps, LoadSteps.Step<T> step)
+            throws UnloadableException, InterruptedException {
+        turn.lockInterruptibly();
         try {
-            @Nullable SharedModule known = shared.getIfPresent(read.digest());
-            if (known != null) {
-                return known;
-            }
-            SharedModule made = make(read);
-            shared.put(read.digest(), made);
-            return made;
+            return steps.run(step);
         } finally {
-            compiling.unlock();
+            turn.unlock();
         }
     }
 

@@ -10,5 +10,4 @@ import com.dylibso.chicory.wasm.WasmModule;
  * @param exports its functions by name
  * @param outline as read
  */
-record ReadModule(
-        String digest, WasmModule module, ModuleExports exports, ModuleOutline outline) {}
+record ReadModule(String digest, WasmModule module, ModuleExports exports, ModuleOutline outline) {}

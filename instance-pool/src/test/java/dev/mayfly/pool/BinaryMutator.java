@@ -7,7 +7,9 @@ import java.util.random.RandomGenerator;
 /** Makes broken modules of whole ones, and modules of nothing. */
 final class BinaryMutator {
     /** Numbers that readers stumble over: signs, limits, lengths just too long. */
-    private static final int[] TELLING = {0, 1, 0x7F, 0x80, 0xFF, 0x0B, 0x40, 0x60, 0xFB, 0xFD, 0xFE};
+    private static final int[] TELLING = {
+        0, 1, 0x7F, 0x80, 0xFF, 0x0B, 0x40, 0x60, 0xFB, 0xFD, 0xFE
+    };
 
     private final RandomGenerator random;
     private final List<byte[]> corpus;

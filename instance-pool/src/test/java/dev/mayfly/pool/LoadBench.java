@@ -67,6 +67,10 @@ final class LoadBench {
         return loader.load(request(module));
     }
 
+    ModuleInspection inspect(byte[] module) {
+        return loader.inspect(request(module));
+    }
+
     Loading.Ready ready(byte[] module) {
         Loading loading = load(module);
         Assertions.assertThat(loading).isInstanceOf(Loading.Ready.class);

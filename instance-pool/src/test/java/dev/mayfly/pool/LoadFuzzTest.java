@@ -69,8 +69,7 @@ class LoadFuzzTest {
         long begun = System.nanoTime();
         Loading loading = bench.load(module);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        String what =
-                "seed " + SEED + ", run " + run + ": " + HexFormat.of().formatHex(module);
+        String what = "seed " + SEED + ", run " + run + ": " + HexFormat.of().formatHex(module);
         assertThat(took).as(what).isLessThan(LONGEST);
         return switch (loading) {
             case Loading.Ready _ -> true;
@@ -111,7 +110,8 @@ class LoadFuzzTest {
         URL folder = Objects.requireNonNull(LoadFuzzTest.class.getResource(resource));
         List<byte[]> binaries = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".wasm")).sorted().toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".wasm")).sorted().toList()) {
                 binaries.add(Files.readAllBytes(file));
             }
         }

@@ -21,8 +21,7 @@ class PlanTest {
     @Test
     void initializeMakesAReactor() throws Exception {
         assertThat(plan("_initialize", "handle"))
-                .isEqualTo(
-                        new Plan(ModuleForm.REACTOR, List.of("_initialize"), "handle", false));
+                .isEqualTo(new Plan(ModuleForm.REACTOR, List.of("_initialize"), "handle", false));
     }
 
     @Test

@@ -20,29 +20,33 @@ final class Sandboxes {
     private final FunctionId function;
     private final Snapshot snapshot;
     private final MemoryBudget budget;
-    private final AtomicReferenceArray<@Nullable Sandbox> slots;
+    private final AtomicReferenceArray<@Nullable PooledSandbox> slots;
     private final AtomicInteger live = new AtomicInteger();
     private final LongAdder resets = new LongAdder();
     private final LongAdder discards = new LongAdder();
     private final LongAdder dirtyPages = new LongAdder();
     private volatile boolean closed;
 
+    /** What a fresh sandbox takes: linear memory at first, then as measured. */
+    private volatile long bytesEach;
+
     Sandboxes(FunctionId function, Snapshot snapshot, int most, MemoryBudget budget) {
         this.function = function;
         this.snapshot = snapshot;
         this.budget = budget;
+        bytesEach = (long) snapshot.memoryPages() << 16;
         slots = new AtomicReferenceArray<>(most);
     }
 
     /** An idle sandbox or a new one; null when there is no memory for a new one. */
-    @Nullable Sandbox lease() {
-        Sandbox idle = takeIdle();
+    @Nullable PooledSandbox lease() {
+        PooledSandbox idle = takeIdle();
         return idle != null ? idle : make();
     }
 
-    private @Nullable Sandbox takeIdle() {
+    private @Nullable PooledSandbox takeIdle() {
         for (int i = 0; i < slots.length(); i++) {
-            Sandbox seen = slots.getOpaque(i);
+            PooledSandbox seen = slots.getOpaque(i);
             if (seen != null && slots.compareAndSet(i, seen, null)) {
                 return seen;
             }
@@ -50,35 +54,44 @@ final class Sandboxes {
         return null;
     }
 
-    private @Nullable Sandbox make() {
-        if (!budget.reserve(bytesEach())) {
+    private @Nullable PooledSandbox make() {
+        // Reserved before it is made: a refusal must not cost what it refuses.
+        long bytes = bytesEach;
+        if (!budget.reserve(bytes)) {
             return null;
         }
         // Counted before it is made, so that others who find no memory wait for it.
         live.incrementAndGet();
-        Sandbox made = null;
-        try {
-            made = Sandbox.copyOf(snapshot);
-        } catch (OutOfMemoryError e) {
-            LOG.error("{}: the heap has no room for another sandbox", function, e);
-        } finally {
-            if (made == null) {
-                free();
-            }
+        Sandbox copy = copy();
+        if (copy == null) {
+            live.decrementAndGet();
+            budget.release(bytes);
+            return null;
+        }
+        bytesEach = copy.bytes();
+        var made = new PooledSandbox(copy, budget, bytes);
+        if (!made.settle()) {
+            free(made);
+            return null;
         }
         return made;
     }
 
-    private long bytesEach() {
-        return (long) snapshot.memoryPages() << 16;
+    private @Nullable Sandbox copy() {
+        try {
+            return Sandbox.copyOf(snapshot);
+        } catch (OutOfMemoryError e) {
+            LOG.error("{}: the heap has no room for another sandbox", function, e);
+            return null;
+        }
     }
 
     /** Makes a leased sandbox equal its snapshot again; discard it when that fails. */
     // The guest boundary too: a reset that throws says the same as one that refuses.
     @SuppressWarnings("IllegalCatch")
-    boolean reset(Sandbox sandbox) {
+    boolean reset(PooledSandbox leased) {
         try {
-            if (!sandbox.reset()) {
+            if (!leased.reset()) {
                 return false;
             }
         } catch (Throwable t) {
@@ -86,14 +99,14 @@ final class Sandboxes {
             return false;
         }
         resets.increment();
-        dirtyPages.add(sandbox.dirtyPages());
+        dirtyPages.add(leased.sandbox().dirtyPages());
         return true;
     }
 
     /** Takes back a sandbox that equals its snapshot. */
-    void giveBack(Sandbox sandbox) {
+    void giveBack(PooledSandbox leased) {
         for (int i = 0; ; i = i + 1 == slots.length() ? 0 : i + 1) {
-            if (slots.getOpaque(i) == null && slots.compareAndSet(i, null, sandbox)) {
+            if (slots.getOpaque(i) == null && slots.compareAndSet(i, null, leased)) {
                 break;
             }
         }
@@ -103,21 +116,21 @@ final class Sandboxes {
     }
 
     /** Forgets a leased sandbox. */
-    void discard() {
+    void discard(PooledSandbox leased) {
         discards.increment();
-        free();
+        free(leased);
     }
 
-    private void free() {
+    private void free(PooledSandbox unused) {
         live.decrementAndGet();
-        budget.release(bytesEach());
+        unused.free();
     }
 
     /** Frees the idle sandboxes now, and leased ones when they come back. */
     void close() {
         closed = true;
-        while (takeIdle() != null) {
-            free();
+        for (PooledSandbox idle = takeIdle(); idle != null; idle = takeIdle()) {
+            free(idle);
         }
     }
 

@@ -105,9 +105,9 @@ final class Traffic {
     void serve(GuestThread thread) {
         do {
             if (!waiting.isEmpty()) {
-                Sandbox sandbox = sandboxes.lease();
-                if (sandbox != null) {
-                    serveNext(thread, sandbox);
+                PooledSandbox leased = sandboxes.lease();
+                if (leased != null) {
+                    serveNext(thread, leased);
                 } else if (sandboxes.any()) {
                     leaveToOthers();
                     return;
@@ -148,13 +148,13 @@ final class Traffic {
         }
     }
 
-    private void serveNext(GuestThread thread, Sandbox sandbox) {
+    private void serveNext(GuestThread thread, PooledSandbox leased) {
         long now = System.nanoTime();
         GuestRun run = next(now);
         if (run == null) {
-            sandboxes.giveBack(sandbox);
+            sandboxes.giveBack(leased);
         } else {
-            perform(run, sandbox, thread, now);
+            perform(run, leased, thread, now);
         }
     }
 
@@ -170,7 +170,8 @@ final class Traffic {
         return null;
     }
 
-    private void perform(GuestRun run, Sandbox sandbox, GuestThread thread, long started) {
+    private void perform(GuestRun run, PooledSandbox leased, GuestThread thread, long started) {
+        Sandbox sandbox = leased.sandbox();
         run.start(started);
         thread.show(run);
         Ending ending = call(run, sandbox);
@@ -179,12 +180,12 @@ final class Traffic {
         long lasted = System.nanoTime() - started;
         int dirty = 0;
         int grown = 0;
-        if (stopped == null && ending != null && sandboxes.reset(sandbox)) {
+        if (stopped == null && ending != null && sandboxes.reset(leased)) {
             dirty = sandbox.dirtyPages();
             grown = sandbox.grownPages();
-            sandboxes.giveBack(sandbox);
+            sandboxes.giveBack(leased);
         } else {
-            sandboxes.discard();
+            sandboxes.discard(leased);
         }
         meanNanos += (lasted - meanNanos) >> 3;
         runs.increment();

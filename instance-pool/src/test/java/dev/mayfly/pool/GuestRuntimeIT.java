@@ -62,6 +62,20 @@ class GuestRuntimeIT {
     }
 
     @Test
+    void memoryThatARunGrewCountsWhileItsSandboxKeepsIt() {
+        GuestFunction echo = load("echo-c", Limits.DEFAULT);
+        ask(echo, "count");
+        long before = runtime.budget().used();
+        ask(echo, "grow=16");
+        assertThat(runtime.budget().used()).isGreaterThanOrEqualTo(before + (16 << 16));
+        ask(echo, "grow=512");
+        assertThat(echo.stats().idleSandboxes()).as("grown beyond what is worth keeping").isZero();
+        assertThat(runtime.budget().used()).isLessThan(before);
+        echo.close();
+        assertThat(runtime.budget().used()).isZero();
+    }
+
+    @Test
     void aStackLargerThanAnyIsRefusedAtLoad() {
         var limits = Spinners.limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1L << 30);
         assertThat(runtime.load(request("echo-c", limits)))

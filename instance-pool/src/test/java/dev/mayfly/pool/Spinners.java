@@ -62,7 +62,7 @@ final class Spinners implements AutoCloseable {
 
     /** A budget for one function's image and so many of its sandboxes. */
     static long budgetFor(int sandboxes) {
-        return FROZEN.snapshot().bytes() + ((long) sandboxes << 16);
+        return FROZEN.snapshot().bytes() + sandboxes * Sandbox.copyOf(FROZEN.snapshot()).bytes();
     }
 
     FunctionPool open(Limits limits) {

@@ -1,0 +1,45 @@
+package dev.mayfly.pool;
+
+/** A sandbox and what it holds of the memory budget. Belongs to whoever leased it. */
+final class PooledSandbox {
+    private final Sandbox sandbox;
+    private final MemoryBudget budget;
+
+    /** Memory that a run grew and the sandbox keeps counts from the reset after it. */
+    private long reserved;
+
+    /** Takes over {@code reserved} bytes of {@code budget} for a sandbox just made. */
+    PooledSandbox(Sandbox sandbox, MemoryBudget budget, long reserved) {
+        this.sandbox = sandbox;
+        this.budget = budget;
+        this.reserved = reserved;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** Makes it equal its snapshot again; false when that, or the room it takes now, fails. */
+    boolean reset() {
+        return sandbox.reset() && settle();
+    }
+
+    /** Reserves what the sandbox takes now; false, and changes nothing, when that is too much. */
+    boolean settle() {
+        long more = sandbox.bytes() - reserved;
+        if (more > 0 && !budget.reserve(more)) {
+            return false;
+        }
+        if (more < 0) {
+            budget.release(-more);
+        }
+        reserved += more;
+        return true;
+    }
+
+    /** Gives the memory back; the sandbox is not used again. */
+    void free() {
+        budget.release(reserved);
+        reserved = 0;
+    }
+}

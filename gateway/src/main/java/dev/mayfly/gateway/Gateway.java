@@ -2,6 +2,8 @@ package dev.mayfly.gateway;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,7 @@ public final class Gateway implements AutoCloseable {
 
     private final ServerSettings settings;
     private final Main parts;
+    private @Nullable Signals signals;
     private boolean stopped;
 
     private Gateway(ServerSettings settings) {
@@ -87,16 +90,32 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Blocks until SIGTERM or SIGINT, then {@linkplain #stop() stops}; the caller exits with 0. A
-     * second signal meanwhile ends the process at once, with 128 and the signal's number.
+     * From now on the first SIGTERM or SIGINT ends {@link #runUntilSignal()}, and a second one the
+     * process, at once, with 128 and the signal's number. To be called before whoever might send
+     * one can know that the server listens.
+     */
+    public synchronized void takeSignals() {
+        if (signals == null) {
+            signals = new Signals();
+        }
+    }
+
+    /**
+     * {@linkplain #takeSignals() Takes signals}, blocks until the first, then {@linkplain #stop()
+     * stops}; the caller exits with 0.
      */
     public void runUntilSignal() {
+        takeSignals();
         try {
-            new Signals().await();
+            taken().await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         stop();
+    }
+
+    private synchronized Signals taken() {
+        return Objects.requireNonNull(signals, "takeSignals was called");
     }
 
     /** Closes everything at once; running requests are broken off. */

@@ -7,16 +7,13 @@ import dev.mayfly.http.RequestHead;
 import dev.mayfly.http.ResponseHead;
 import dev.mayfly.http.RouteNote;
 import dev.mayfly.pool.Evidence;
-import dev.mayfly.pool.FunctionId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +37,7 @@ final class HttpExchange implements Exchange, Timed {
     private final HttpServerRequest request;
     private final Head head;
     private final Sender sender;
-    private final long begun;
-
-    private String requestId = "";
-    private @Nullable RouteNote note;
-    private long guestNanos = -1;
+    private final Account account;
 
     /** Made where the answer begins, read by the guest's thread. */
     private volatile @Nullable Room room;
@@ -52,7 +45,6 @@ final class HttpExchange implements Exchange, Timed {
     private boolean answered;
     private boolean over;
     private boolean closes;
-    private int status;
     private @Nullable Runnable whenGone;
     private long stalledSince;
 
@@ -63,7 +55,7 @@ final class HttpExchange implements Exchange, Timed {
         this.request = request;
         this.head = new Head(request);
         this.sender = new Sender(request.response(), loop);
-        this.begun = serving.journal().access() ? System.nanoTime() : 0;
+        this.account = new Account(serving.journal());
         watch.begin();
         serving.traffic().begin();
     }
@@ -75,17 +67,17 @@ final class HttpExchange implements Exchange, Timed {
 
     @Override
     public void identify(String id) {
-        requestId = id;
+        account.identify(id);
     }
 
     @Override
     public void routed(RouteNote matched) {
-        note = matched;
+        account.routed(matched);
     }
 
     @Override
     public void ran(Evidence evidence) {
-        guestNanos = Math.max(guestNanos, 0) + evidence.guestNanos();
+        account.ran(evidence);
     }
 
     /** {@return whether an answer was at least begun} On the loop. */
@@ -137,7 +129,7 @@ final class HttpExchange implements Exchange, Timed {
     private void answer(ResponseHead answer, byte[] body, int offset, int length) {
         if (begins(answer)) {
             try {
-                sender.head(answer, requestId, closes);
+                sender.head(answer, account.requestId(), closes);
                 sent(sender.whole(body, offset, length, bodiless()));
             } catch (RuntimeException e) {
                 failed(e);
@@ -146,7 +138,7 @@ final class HttpExchange implements Exchange, Timed {
     }
 
     private boolean bodiless() {
-        return status == 204 && head.protocol() == RequestHead.Protocol.HTTP_2;
+        return account.status() == 204 && head.protocol() == RequestHead.Protocol.HTTP_2;
     }
 
     @Override
@@ -161,11 +153,11 @@ final class HttpExchange implements Exchange, Timed {
     private void answerFile(
             ResponseHead answer, @Nullable FileChannel file, long offset, long length) {
         if (file == null) {
-            byte[] problem = Problems.failed(requestId);
+            byte[] problem = Problems.failed(account.requestId());
             answer(Problems.failedHead(), problem, 0, problem.length);
         } else if (begins(answer)) {
             try {
-                sender.head(answer, requestId, closes);
+                sender.head(answer, account.requestId(), closes);
                 sent(sender.file(file, offset, length));
             } catch (RuntimeException e) {
                 Sender.close(file);
@@ -187,7 +179,7 @@ final class HttpExchange implements Exchange, Timed {
             boolean untilClose = head.protocol() == RequestHead.Protocol.HTTP_1_0;
             closes |= untilClose;
             try {
-                sender.head(answer, requestId, closes);
+                sender.head(answer, account.requestId(), closes);
                 sender.begin(untilClose);
             } catch (RuntimeException e) {
                 failed(e);
@@ -237,7 +229,7 @@ final class HttpExchange implements Exchange, Timed {
     }
 
     private void breakOff(int countedAs) {
-        status = countedAs;
+        account.status(countedAs);
         conclude();
         switch (head.protocol()) {
             case HTTP_2 -> sender.reset();
@@ -270,7 +262,7 @@ final class HttpExchange implements Exchange, Timed {
 
     private void gone() {
         if (!over) {
-            status = 499;
+            account.status(499);
             @Nullable Runnable task = whenGone;
             conclude();
             if (task != null) {
@@ -286,7 +278,7 @@ final class HttpExchange implements Exchange, Timed {
             return false;
         }
         answered = true;
-        status = answer.status();
+        account.status(answer.status());
         closes = head.protocol() != RequestHead.Protocol.HTTP_2 && isLast();
         if (closes) {
             watch.closeNext();
@@ -325,15 +317,15 @@ final class HttpExchange implements Exchange, Timed {
     @Override
     public void check(long now) {
         if (now - stalledSince > serving.limits().idleTimeout().toNanos()) {
-            breakOff(status);
+            breakOff(account.status());
         }
     }
 
     /** Gives up on an answer that a fault of ours broke. */
     void failed(RuntimeException cause) {
-        LOG.error("request {}: the answer could not be sent", requestId, cause);
+        LOG.error("request {}: the answer could not be sent", account.requestId(), cause);
         if (!over) {
-            status = 500;
+            account.status(500);
             conclude();
             watch.breakOff();
         }
@@ -352,27 +344,7 @@ final class HttpExchange implements Exchange, Timed {
         }
         watch.end();
         serving.traffic().end();
-        if (serving.journal().access()) {
-            serving.journal().request(entry());
-        }
-    }
-
-    private LogEntry.Request entry() {
-        @Nullable RouteNote matched = note;
-        Optional<FunctionId> function = matched == null ? Optional.empty() : matched.function();
-        int query = head.target().indexOf('?');
-        return new LogEntry.Request(
-                Instant.now(),
-                matched == null ? "" : matched.app(),
-                matched == null ? "" : matched.route(),
-                function,
-                head.method(),
-                query < 0 ? head.target() : head.target().substring(0, query),
-                status,
-                sender.bytes(),
-                System.nanoTime() - begun,
-                guestNanos,
-                requestId);
+        account.close(head, sender.bytes());
     }
 
     /** Wakes the guest threads after the trigger took a body: it has submitted the run by then. */

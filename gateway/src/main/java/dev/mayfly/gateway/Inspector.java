@@ -1,8 +1,6 @@
 package dev.mayfly.gateway;
 
-import dev.mayfly.http.HttpSettings;
 import dev.mayfly.http.HttpTrigger;
-import dev.mayfly.http.RequestLog;
 import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Manifests;
@@ -31,10 +29,7 @@ final class Inspector {
         this.module = module;
         this.manifest = Manifests.bareModule("inspected", module.getFileName().toString());
         this.spec = manifest.functions().values().iterator().next();
-        this.trigger =
-                new HttpTrigger(
-                        new HttpSettings("Mayfly/" + Version.current(), List.of(), text -> text),
-                        new Silent());
+        this.trigger = Main.trigger(List.of(), Journal.silent());
     }
 
     Inspection inspect(RuntimeSettings settings) {
@@ -94,14 +89,5 @@ final class Inspector {
                         .toList(),
                 sample,
                 warnings);
-    }
-
-    /** What a guest says while it is looked at is not asked for. */
-    private static final class Silent implements RequestLog {
-        @Override
-        public void guestLine(FunctionId function, String requestId, String line) {}
-
-        @Override
-        public void failure(FunctionId function, String requestId, String cause) {}
     }
 }

@@ -2,11 +2,13 @@ package dev.mayfly.gateway;
 
 import dev.mayfly.http.HttpSettings;
 import dev.mayfly.http.HttpTrigger;
+import dev.mayfly.http.RequestLog;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +36,7 @@ final class Main implements AutoCloseable {
         traffic = new Traffic();
         spool = new SpoolFolder(settings.spool());
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
-        trigger = new HttpTrigger(http(settings), journal);
+        trigger = trigger(settings.trustedProxies(), journal);
         deployer = new Deployer(guests, trigger, settings.limits(), blocking);
         Serving serving =
                 new Serving(
@@ -59,9 +61,10 @@ final class Main implements AutoCloseable {
         return new RuntimeSettings(guests.threads(), guests.memoryBudget(), guests.cacheFolder());
     }
 
-    private static HttpSettings http(ServerSettings settings) {
-        return new HttpSettings(
-                "Mayfly/" + Version.current(), settings.trustedProxies(), AsciiString::of);
+    static HttpTrigger trigger(List<String> trustedProxies, RequestLog log) {
+        return new HttpTrigger(
+                new HttpSettings("Mayfly/" + Version.current(), trustedProxies, AsciiString::of),
+                log);
     }
 
     Deployer deployer() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -68,7 +69,7 @@ final class SettingsReader {
                                 value("drain_timeout", "30s", SettingValues::duration)),
                         guests(),
                         limits(),
-                        value("trusted_proxies", "", SettingValues::list),
+                        value("trusted_proxies", "", SettingsReader::proxies),
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),
@@ -104,6 +105,13 @@ final class SettingsReader {
                 value("limits.max_memory", "1GiB", SettingValues::size),
                 value("limits.max_timeout", "5m", SettingValues::duration),
                 value("limits.max_request_body", "1GiB", SettingValues::size));
+    }
+
+    /** A list that the trigger takes: addresses and CIDR blocks. */
+    private static List<String> proxies(String text) {
+        List<String> proxies = SettingValues.list(text);
+        Objects.requireNonNull(Main.trigger(proxies, Journal.silent()));
+        return proxies;
     }
 
     private String defaultCache() {

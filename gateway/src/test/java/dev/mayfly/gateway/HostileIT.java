@@ -83,7 +83,7 @@ class HostileIT {
 
     @Test
     void nothingBehindAMalformedRequestIsServed() {
-        try (PlayedServer server = server();
+        try (PlayedServer server = server("access_log", "true");
                 RawClient client = server.connect()) {
             client.send(
                     "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"

@@ -159,7 +159,7 @@ class ListenerIT {
 
     @Test
     void theLogHasALineARequestWithoutItsQuery() {
-        try (PlayedServer server = server();
+        try (PlayedServer server = server("access_log", "true");
                 RawClient client = server.connect()) {
             client.send(GET).readUntil("hello");
             await().untilAsserted(() ->

@@ -64,6 +64,7 @@ final class PlayedServer implements AutoCloseable {
         flags.put("spool.folder", folder.resolve("spool").toString());
         flags.put("cache.folder", folder.resolve("cache").toString());
         flags.put("log_format", "text");
+        flags.put("access_log", "false");
         for (int i = 0; i < pairs.length; i += 2) {
             flags.put(pairs[i], pairs[i + 1]);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A request's head, read from the server's codec when it is asked for. */
 final class Head implements RequestHead {
     private static final long NOT_ANNOUNCED = -1;
+    private static final long SHORT = 256 << 10;
 
     private final HttpServerRequest request;
     private final Fields fields;
@@ -139,6 +140,14 @@ final class Head implements RequestHead {
     @Override
     public long contentLength() {
         return contentLength;
+    }
+
+    /**
+     * {@return whether the body, if nobody reads it, is short enough to be taken in and thrown away
+     * for the sake of the connection}
+     */
+    boolean hasShortBody() {
+        return contentLength >= 0 && contentLength <= SHORT && !expectsContinue();
     }
 
     /** {@return whether the client waits for a go-ahead before it sends the body} */

@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class HttpExchange implements Exchange, Timed {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
 
-    /** What is left of a body that nobody reads is taken in, up to this, to keep the connection. */
-    private static final long WORTH_READING = 256 << 10;
-
     private final Serving serving;
     private final Loop loop;
     private final ConnectionWatch watch;
@@ -92,7 +89,13 @@ final class HttpExchange implements Exchange, Timed {
         } else if (!head.hasBody()) {
             receiver.received(MemoryBody.empty());
         } else {
-            new BodyIntake(loop, request, serving.intake(), limit, new Waking(receiver)).start();
+            new BodyIntake(
+                            loop,
+                            request,
+                            serving.intake(),
+                            limit,
+                            new WakingReceiver(receiver, loop))
+                    .start();
             goAhead();
         }
     }
@@ -112,8 +115,7 @@ final class HttpExchange implements Exchange, Timed {
 
     private void goAhead() {
         if (head.expectsContinue()) {
-            Future<Void> sent = request.response().writeContinue();
-            sent.onFailure(gone -> LOG.trace("no go-ahead: the client has gone"));
+            sender.goAhead();
         }
     }
 
@@ -143,22 +145,25 @@ final class HttpExchange implements Exchange, Timed {
 
     @Override
     public void respondFile(ResponseHead answer, Path file, long offset, long length) {
+        FileAnswer part = new FileAnswer(answer, file, offset, length);
         serving.blocking()
                 .execute(() -> {
-                    @Nullable FileChannel opened = Sender.open(file);
-                    loop.post(() -> answerFile(answer, opened, offset, length));
+                    if (head.protocol() == RequestHead.Protocol.HTTP_2) {
+                        part.copyTo(this);
+                    } else {
+                        @Nullable FileChannel opened = part.open();
+                        loop.post(() -> answerFile(part, opened));
+                    }
                 });
     }
 
-    private void answerFile(
-            ResponseHead answer, @Nullable FileChannel file, long offset, long length) {
+    private void answerFile(FileAnswer part, @Nullable FileChannel file) {
         if (file == null) {
-            byte[] problem = Problems.failed(account.requestId());
-            answer(Problems.failedHead(), problem, 0, problem.length);
-        } else if (begins(answer)) {
+            respondFailed();
+        } else if (begins(part.head())) {
             try {
-                sender.head(answer, account.requestId(), closes);
-                sent(sender.file(file, offset, length));
+                sender.head(part.head(), account.requestId(), closes);
+                sent(sender.file(file, part.offset(), part.length()));
             } catch (RuntimeException e) {
                 Sender.close(file);
                 failed(e);
@@ -166,6 +171,12 @@ final class HttpExchange implements Exchange, Timed {
         } else {
             Sender.close(file);
         }
+    }
+
+    /** Answers that no answer could be made. */
+    void respondFailed() {
+        byte[] problem = Problems.failed(account.requestId());
+        respond(Problems.failedHead(), problem, 0, problem.length);
     }
 
     @Override
@@ -290,13 +301,7 @@ final class HttpExchange implements Exchange, Timed {
         return watch.closing()
                 || serving.phase().draining()
                 || request.decoderResult().isFailure()
-                || (head.hasBody() && watch.messageOpen() && !isWorthReading());
-    }
-
-    private boolean isWorthReading() {
-        return head.contentLength() >= 0
-                && head.contentLength() <= WORTH_READING
-                && !head.expectsContinue();
+                || (head.hasBody() && watch.messageOpen() && !head.hasShortBody());
     }
 
     /** The whole answer was handed to the socket. */
@@ -345,25 +350,5 @@ final class HttpExchange implements Exchange, Timed {
         watch.end();
         serving.traffic().end();
         account.close(head, sender.bytes());
-    }
-
-    /** Wakes the guest threads after the trigger took a body: it has submitted the run by then. */
-    private final class Waking implements BodyReceiver {
-        private final BodyReceiver receiver;
-
-        Waking(BodyReceiver receiver) {
-            this.receiver = receiver;
-        }
-
-        @Override
-        public void received(RequestBody body) {
-            receiver.received(body);
-            loop.wakeSoon();
-        }
-
-        @Override
-        public void failed(BodyFailure failure) {
-            receiver.failed(failure);
-        }
     }
 }

@@ -11,10 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +39,11 @@ final class Sender {
 
     boolean closed() {
         return response.closed();
+    }
+
+    void goAhead() {
+        Future<Void> sent = response.writeContinue();
+        sent.onFailure(gone -> LOG.trace("no go-ahead: the client has gone"));
     }
 
     void head(ResponseHead head, String requestId, boolean closes) {
@@ -110,16 +112,6 @@ final class Sender {
     void reset() {
         Future<Void> sent = response.reset(INTERNAL_ERROR);
         sent.onFailure(gone -> LOG.trace("no reset: the client has gone"));
-    }
-
-    /** {@return the file opened for reading, null if it cannot be} Blocks. */
-    static @Nullable FileChannel open(Path file) {
-        try {
-            return FileChannel.open(file, StandardOpenOption.READ);
-        } catch (IOException e) {
-            LOG.error("{} cannot be read", file, e);
-            return null;
-        }
     }
 
     static void close(FileChannel file) {

@@ -58,13 +58,18 @@ final class RawClient implements AutoCloseable {
         try {
             InputStream in = socket.getInputStream();
             int next;
-            while (got.indexOf(end) < 0 && (next = in.read()) >= 0) {
+            while (!endsWith(got, end) && (next = in.read()) >= 0) {
                 got.append((char) next);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return got.toString();
+    }
+
+    private static boolean endsWith(StringBuilder got, String end) {
+        int from = got.length() - end.length();
+        return from >= 0 && got.indexOf(end, from) == from;
     }
 
     @Override

@@ -1,0 +1,120 @@
+package dev.mayfly.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.pool.FunctionId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LogFormTest {
+    private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05.006Z");
+    private static final FunctionId HELLO = new FunctionId("shop", 0, "hello");
+
+    private static LogEntry.Request request(String path) {
+        return new LogEntry.Request(
+                WHEN,
+                "shop",
+                "/...",
+                Optional.of(HELLO),
+                "GET",
+                path,
+                200,
+                12,
+                1_234_567,
+                89_000,
+                "id1");
+    }
+
+    private static String render(LogForm form, LogEntry entry) {
+        StringBuilder line = new StringBuilder();
+        form.render(entry, line);
+        return line.toString();
+    }
+
+    @Test
+    void jsonIsOneFlatObjectALine() {
+        assertThat(render(new JsonForm(), request("/a\"b")))
+                .isEqualTo(
+                        "{\"time\":\"2026-01-02T03:04:05.006Z\",\"kind\":\"request\",\"app\":\"shop\","
+                                + "\"function\":\"hello\",\"route\":\"/...\",\"method\":\"GET\","
+                                + "\"path\":\"/a\\\"b\",\"status\":200,\"bytes\":12,"
+                                + "\"duration_us\":1234,\"guest_us\":89,\"request_id\":\"id1\"}");
+        assertThat(render(new JsonForm(), new LogEntry.GuestLine(WHEN, HELLO, "id1", "a\tb")))
+                .contains("\"kind\":\"guest\"", "\"line\":\"a\\u0009b\"", "\"revision\":0");
+        assertThat(render(new JsonForm(), new LogEntry.Failure(WHEN, HELLO, "id1", "x\ny")))
+                .contains("\"kind\":\"failure\"", "\"cause\":\"x\\u000ay\"");
+        assertThat(render(new JsonForm(), new LogEntry.Dropped(WHEN, 7)))
+                .contains("\"kind\":\"dropped\",\"count\":7}");
+    }
+
+    @Test
+    void textNamesFunctionAndRequestFirst() {
+        assertThat(render(new TextForm(), request("/a")))
+                .endsWith("hello id1 GET /a 200 12 B 1.234 ms (guest 0.089 ms)");
+        assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, "id1", "said")))
+                .endsWith(" hello id1 | said");
+        assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, "", "loading")))
+                .endsWith(" hello | loading");
+        assertThat(render(new TextForm(), new LogEntry.Failure(WHEN, HELLO, "id1", "trap")))
+                .endsWith(" hello id1 ! trap");
+    }
+
+    @Test
+    void noPathCanMoveTheCursorOrBeginALine() {
+        String path = "/\u001b[2J\r\n\u009b\u0000";
+        assertThat(render(new TextForm(), request(path)))
+                .contains("/\\u001b[2J\\u000d\\u000a\\u009b\\u0000")
+                .doesNotContain("\u001b", "\n", "\u009b");
+        assertThat(render(new JsonForm(), request(path + "\ud800")))
+                .contains("\\ud800")
+                .doesNotContain("\u001b", "\n");
+    }
+
+    @Test
+    void whoLogsNeverWaitsAndWhatIsLostIsCounted() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger lines = new AtomicInteger();
+        LogWriter writer = new LogWriter((entry, line) -> wait(open, lines), sink());
+        for (int i = 0; i < 20_000; i++) {
+            writer.add(request("/a"));
+        }
+        assertThat(writer.dropped()).isBetween(20_000L - 8192 - 1, 20_000L - 8192);
+        open.countDown();
+        writer.close();
+        assertThat(lines.get() + writer.dropped()).isEqualTo(20_001);
+    }
+
+    private static OutputStream sink() {
+        return OutputStream.nullOutputStream();
+    }
+
+    private static void wait(CountDownLatch open, AtomicInteger lines) {
+        try {
+            open.await();
+            lines.incrementAndGet();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anOutputThatFailsEndsTheWritingNotTheServer() {
+        OutputStream broken =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("closed");
+                    }
+                };
+        LogWriter writer = new LogWriter(new TextForm(), broken);
+        writer.add(request("/a"));
+        writer.close();
+        writer.add(request("/b"));
+        assertThat(writer.dropped()).isZero();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.mayfly.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerSettingsTest {
+    @TempDir Path folder;
+
+    private static ServerSettings valid(Parsed<ServerSettings> parsed) {
+        return switch (parsed) {
+            case Parsed.Valid<ServerSettings>(ServerSettings settings) -> settings;
+            case Parsed.Invalid<ServerSettings> invalid ->
+                    throw new AssertionError(invalid.problems());
+        };
+    }
+
+    private static List<Problem> problems(Parsed<ServerSettings> parsed) {
+        return switch (parsed) {
+            case Parsed.Valid<ServerSettings> fine -> throw new AssertionError(fine);
+            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> problems;
+        };
+    }
+
+    private static Parsed<ServerSettings> flags(String... pairs) {
+        Map<String, String> flags = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            flags.put(pairs[i], pairs[i + 1]);
+        }
+        return ServerSettings.read(Optional.empty(), Map.of(), flags);
+    }
+
+    private Path file(String toml) throws IOException {
+        return Files.writeString(folder.resolve("mayfly.toml"), toml);
+    }
+
+    @Test
+    void withoutAnySourceTheDefaultsHold() {
+        ServerSettings settings = valid(flags());
+        assertThat(settings.listen()).hasToString("127.0.0.1:3000");
+        assertThat(settings.adminListen()).isEmpty();
+        assertThat(settings.connections().headerTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.drain())
+                .isEqualTo(new ServerSettings.Drain(Duration.ZERO, Duration.ofSeconds(30)));
+        assertThat(settings.limits().maxMemoryBytes()).isEqualTo(1L << 30);
+        assertThat(settings.guests().threads()).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void flagsStandOverEnvironmentOverFile() throws IOException {
+        Path file =
+                file(
+                        "listen = \"h:1\"\nidle_timeout = \"1s\"\nbody_timeout = \"1s\"\n"
+                                + "trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n"
+                                + "[runtime]\nguest_threads = 3\n");
+        ServerSettings settings =
+                valid(
+                        ServerSettings.read(
+                                Optional.of(file),
+                                Map.of(
+                                        "MAYFLY_LISTEN", "h:2",
+                                        "MAYFLY_IDLE_TIMEOUT", "2s",
+                                        "MAYFLY_VARIABLE_NAME", "x",
+                                        "OTHER", "y"),
+                                Map.of("listen", "h:3")));
+        assertThat(settings.listen()).hasToString("h:3");
+        assertThat(settings.connections().idleTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.connections().bodyTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.guests().threads()).isEqualTo(3);
+        assertThat(settings.trustedProxies()).containsExactly("10.0.0.0/8", "::1");
+    }
+
+    @Test
+    void theEnvironmentWritesTablesWithAnUnderscore() {
+        Map<String, String> environment =
+                Map.of("MAYFLY_RUNTIME_GUEST_THREADS", "5", "MAYFLY_LIMITS_MAX_MEMORY", "2MiB");
+        ServerSettings settings =
+                valid(ServerSettings.read(Optional.empty(), environment, Map.of()));
+        assertThat(settings.guests().threads()).isEqualTo(5);
+        assertThat(settings.limits().maxMemoryBytes()).isEqualTo(2L << 20);
+    }
+
+    @Test
+    void everyProblemOfEverySourceIsToldAtOnce() throws IOException {
+        Path file = file("listen = \"nowhere\"\nlisten_on = 3\n[runtime]\nguest_threads = 0\n");
+        List<Problem> problems =
+                problems(
+                        ServerSettings.read(
+                                Optional.of(file),
+                                Map.of("MAYFLY_TYPO", "1"),
+                                Map.of("body_timeout", "soon")));
+        assertThat(problems)
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder(
+                        "listen", "listen_on", "runtime.guest_threads", "typo", "body_timeout");
+        assertThat(problems)
+                .filteredOn(problem -> problem.key().equals("runtime.guest_threads"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.line()).isEqualTo(4);
+                    assertThat(problem.message()).contains("\"0\"", "expected");
+                });
+        assertThat(problems)
+                .filteredOn(problem -> problem.key().equals("body_timeout"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message())
+                                .startsWith("--body-timeout: \"soon\" (expected: "));
+    }
+
+    @Test
+    void aFileThatIsMissingOrNoTomlIsAProblem() throws IOException {
+        assertThat(
+                        problems(
+                                ServerSettings.read(
+                                        Optional.of(folder.resolve("no.toml")),
+                                        Map.of(),
+                                        Map.of())))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("cannot be read"));
+        assertThat(problems(ServerSettings.read(Optional.of(file("=")), Map.of(), Map.of())))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aProxyThatIsNoAddressIsAProblem() {
+        assertThat(problems(flags("trusted_proxies", "10.0.0.0/99")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("trusted_proxies"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8080, 127.0.0.1:8080",
+        ":8080, 0.0.0.0:8080",
+        "0, 127.0.0.1:0",
+        "localhost:1, localhost:1",
+        "[::1]:80, [::1]:80",
+    })
+    void anAddressIsAPortOrAHostAndAPort(String text, String address) {
+        assertThat(valid(flags("listen", text)).listen()).hasToString(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "listen, 65536",
+        "listen, a:b:1",
+        "listen, ::1:80",
+        "listen, host:",
+        "idle_timeout, 5",
+        "idle_timeout, 0s",
+        "idle_timeout, -1s",
+        "idle_timeout, 1.5s",
+        "memory.budget, 1GB",
+        "memory.budget, 0MiB",
+        "memory.budget, 99999999999GiB",
+        "event_loops, none",
+        "event_loops, 0",
+        "access_log, yes",
+        "log_format, xml",
+    })
+    void whatCannotBeMeantIsRefused(String key, String text) {
+        assertThat(problems(flags(key, text)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("(expected: "));
+    }
+}

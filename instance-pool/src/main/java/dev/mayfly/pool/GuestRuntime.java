@@ -37,6 +37,7 @@ public final class GuestRuntime implements AutoCloseable {
     }
 
     static GuestRuntime start(RuntimeSettings settings, LogSink log, Crews.Recruiter recruiter) {
+        Groundwork.lay();
         return new GuestRuntime(
                 settings,
                 new Loader(settings.cacheFolder(), log),

@@ -69,7 +69,7 @@ final class PathTree {
         return route == null ? pick(open, method) : route;
     }
 
-    /** A route that lists HEAD goes before one that only implies it. */
+    /** At most one route of a node takes a method: more would have been a clash. */
     private static @Nullable Route pick(List<Route> routes, String method) {
         Route route = listing(routes, method);
         return route == null && method.equals("HEAD") ? listing(routes, "GET") : route;

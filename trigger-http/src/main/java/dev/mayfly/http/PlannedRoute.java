@@ -6,8 +6,10 @@ import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One route of one app, before it is bound to a server.
@@ -29,9 +31,18 @@ record PlannedRoute(
     }
 
     boolean sharesMethodWith(PlannedRoute other) {
-        List<String> mine = route.methods();
-        List<String> theirs = other.route.methods();
+        Set<String> mine = methods();
+        Set<String> theirs = other.methods();
         return mine.isEmpty() || theirs.isEmpty() || mine.stream().anyMatch(theirs::contains);
+    }
+
+    /** {@return the listed methods, HEAD with GET; empty for all} */
+    private Set<String> methods() {
+        Set<String> methods = new HashSet<>(route.methods());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
     }
 
     Route bind(Wiring wiring) {

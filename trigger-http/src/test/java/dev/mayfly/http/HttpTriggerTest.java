@@ -7,6 +7,8 @@ import static dev.mayfly.http.TestHead.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.pool.Outcome;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HttpTriggerTest {
@@ -56,16 +58,51 @@ class HttpTriggerTest {
     }
 
     @Test
-    void aFunctionClosedAfterTheMatchIsLookedUpInTheNewTable() throws Exception {
-        TestApp before = TestApp.any(writing(HELLO));
-        AppRoutes old = before.routes();
-        HttpTrigger trigger = before.idle();
-        trigger.serve(TestApp.table(old));
-        old.functions().values().forEach(dev.mayfly.pool.GuestFunction::close);
-        TestExchange refused = new TestExchange(get("/"));
-        trigger.handle(refused);
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.value("retry-after")).isEqualTo("1");
+    void aFunctionClosedAfterTheMatchIsLookedUpInTheNewestTable() throws Exception {
+        TestApp app = TestApp.any(writing(HELLO));
+        HttpTrigger trigger = app.trigger();
+        RouteTable next = TestApp.table(TestApp.any(writing(HELLO.replace("hello", "new"))).routes());
+        ScriptedFunction closing = new ScriptedFunction("f", writing(HELLO)) {
+            @Override
+            public boolean retain() {
+                trigger.serve(next);
+                return false;
+            }
+        };
+        trigger.serve(TestApp.table(TestApp.of(route("/...", "f")).function(closing, "").routes()));
+        TestExchange exchange = new TestExchange(get("/"));
+        trigger.handle(exchange);
+        assertThat(exchange.text()).isEqualTo("new");
+    }
+
+    @Test
+    void aClosedFunctionWithoutASuccessorIsUnavailable() throws Exception {
+        ScriptedFunction function = new ScriptedFunction("f", writing(HELLO));
+        function.close();
+        TestExchange answer = TestApp.of(route("/...", "f")).function(function, "").ask(get("/"));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.value("retry-after")).isEqualTo("1");
+    }
+
+    @Test
+    void aFunctionThatCouldNotBeLoadedIsUnavailable() throws Exception {
+        AppRoutes whole = TestApp.any(writing(HELLO)).routes();
+        TestApp app = TestApp.of("");
+        HttpTrigger trigger = app.idle();
+        trigger.serve(TestApp.table(new AppRoutes(whole.manifest(), 0, whole.folder(), Map.of())));
+        TestExchange exchange = new TestExchange(get("/"));
+        trigger.handle(exchange);
+        assertThat(exchange.status()).isEqualTo(503);
+    }
+
+    @Test
+    void aClientThatGoesAwayCancelsTheRunItHasThen() throws Exception {
+        AtomicInteger cancels = new AtomicInteger();
+        WaitingFunction waiting = new WaitingFunction("f", cancels::incrementAndGet);
+        TestExchange exchange = new TestExchange(get("/"));
+        TestApp.of(route("/...", "f")).function(waiting, "").trigger().handle(exchange);
+        exchange.clientGoes();
+        assertThat(cancels).hasValue(1);
     }
 
     @Test

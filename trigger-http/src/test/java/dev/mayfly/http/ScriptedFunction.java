@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A function whose guest is Java code; runs within {@code submit}, as a full lane would. */
-final class ScriptedFunction implements GuestFunction {
+class ScriptedFunction implements GuestFunction {
     private final FunctionId id;
     private final Program program;
     private final List<SubRoute> subRoutes = new ArrayList<>();

@@ -5,9 +5,11 @@ import dev.mayfly.pool.Invocation;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Run;
 import dev.mayfly.pool.StringBlock;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request in the hands of a function, from its body to its answer. The head, body and output
@@ -17,6 +19,8 @@ final class CgiRun implements Invocation, BodyReceiver {
     static final String NO_VALID_RESPONSE = "the function gave no valid response";
     static final String BODY_TOO_LARGE = "the request body is too large";
 
+    // What access logs show for a client that did not wait; never sent.
+    private static final int CLIENT_GONE = 499;
     // So much is handed on before the reader's pace is looked at again.
     private static final int PIECE = 64 << 10;
 
@@ -152,7 +156,7 @@ final class CgiRun implements Invocation, BodyReceiver {
 
     private void stopped() {
         if (dispatch.isClientGone()) {
-            response.breakOff(503);
+            response.breakOff(CLIENT_GONE);
         } else {
             fail(503, "the function was stopped", "stopped before its end");
         }
@@ -162,7 +166,7 @@ final class CgiRun implements Invocation, BodyReceiver {
         if (bodyBroke && bodyRead >= target.requestBodyLimit()) {
             fail(413, BODY_TOO_LARGE, "request body longer than " + target.requestBodyLimit());
         } else if (dispatch.isClientGone()) {
-            response.breakOff(502);
+            response.breakOff(CLIENT_GONE);
         } else {
             fail(502, NO_VALID_RESPONSE, response.flaw().orElse(reason));
         }

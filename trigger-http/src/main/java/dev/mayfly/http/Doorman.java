@@ -1,8 +1,10 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.Admission.Rejection;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** Decides which requests are well-formed HTTP, and who sent them. */
 final class Doorman {

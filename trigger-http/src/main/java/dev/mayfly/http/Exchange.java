@@ -1,6 +1,7 @@
 package dev.mayfly.http;
 
 import dev.mayfly.pool.Evidence;
+
 import java.nio.file.Path;
 
 /**

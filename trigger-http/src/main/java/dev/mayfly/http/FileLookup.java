@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,6 +35,15 @@ final class FileLookup {
 
     /** {@code rest} is raw, empty or starts with a slash. */
     Located locate(String rest) throws IOException {
+        try {
+            return walk(rest);
+        } catch (InvalidPathException e) {
+            // No file has a name that this system cannot write.
+            return new Located.Nowhere();
+        }
+    }
+
+    private Located walk(String rest) throws IOException {
         Optional<Path> root = real(source);
         if (root.isEmpty()) {
             return new Located.Nowhere();

@@ -1,7 +1,8 @@
 package dev.mayfly.http;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * The last header block of a function, parsed. Most functions write the same head every time, and

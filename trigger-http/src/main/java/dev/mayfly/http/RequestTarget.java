@@ -1,7 +1,8 @@
 package dev.mayfly.http;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * A request target, split.

@@ -1,6 +1,7 @@
 package dev.mayfly.http;
 
 import dev.mayfly.manifest.RoutePattern;
+
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

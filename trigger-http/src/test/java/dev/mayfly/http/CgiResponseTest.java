@@ -3,14 +3,13 @@ package dev.mayfly.http;
 import static dev.mayfly.http.ScriptedFunction.writing;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.BodyReceiver.BodyFailure;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Outcome.Refused.Cause;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,6 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 class CgiResponseTest {
     private static final String TYPE = "Content-Type: text/plain\n";
@@ -223,8 +226,7 @@ class CgiResponseTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new Outcome.Trapped("oops"), 500),
-                Arguments.of(
-                        new Outcome.DeadlineExceeded(Duration.ofSeconds(5)), 504),
+                Arguments.of(new Outcome.DeadlineExceeded(Duration.ofSeconds(5)), 504),
                 Arguments.of(new Outcome.OutputExceeded(9), 502),
                 Arguments.of(new Outcome.Broken("oops"), 502),
                 Arguments.of(new Outcome.Cancelled(), 503));
@@ -235,21 +237,19 @@ class CgiResponseTest {
     void aFailureBeforeTheHeadIsAProblemAndAfterItBreaksOff(Outcome outcome, int status)
             throws Exception {
         TestApp app =
-                TestApp.any(
-                        guest -> {
-                            guest.write(TYPE + "\nheld back");
-                            return outcome;
-                        });
+                TestApp.any(guest -> {
+                    guest.write(TYPE + "\nheld back");
+                    return outcome;
+                });
         TestExchange before = app.ask(get("/"));
         assertThat(before.status()).isEqualTo(status);
         assertThat(before.value("content-type")).isEqualTo("application/problem+json");
         assertThat(before.text()).doesNotContain("oops", "held back").contains(before.id());
         TestApp late =
-                TestApp.any(
-                        guest -> {
-                            guest.write(TYPE + "\n" + "x".repeat(20_000));
-                            return outcome;
-                        });
+                TestApp.any(guest -> {
+                    guest.write(TYPE + "\n" + "x".repeat(20_000));
+                    return outcome;
+                });
         TestExchange after = late.ask(get("/"));
         assertThat(after.status()).isEqualTo(200);
         assertThat(after.abortedAs()).isEqualTo(status);
@@ -259,19 +259,17 @@ class CgiResponseTest {
     @Test
     void anExitCodeAfterACompleteHeadIsLoggedAndBeforeOneIs502() throws Exception {
         TestApp after =
-                TestApp.any(
-                        guest -> {
-                            guest.write(TYPE + "\nbody");
-                            return new Outcome.Exited(3);
-                        });
+                TestApp.any(guest -> {
+                    guest.write(TYPE + "\nbody");
+                    return new Outcome.Exited(3);
+                });
         assertThat(after.ask(get("/")).text()).isEqualTo("body");
         assertThat(after.failures()).containsExactly("exited with code 3");
         TestApp before =
-                TestApp.any(
-                        guest -> {
-                            guest.write(TYPE);
-                            return new Outcome.Exited(3);
-                        });
+                TestApp.any(guest -> {
+                    guest.write(TYPE);
+                    return new Outcome.Exited(3);
+                });
         assertThat(before.ask(get("/")).status()).isEqualTo(502);
         assertThat(before.failures())
                 .containsExactly("the output ends within the header block; exit code 3");
@@ -300,7 +298,8 @@ class CgiResponseTest {
     @Test
     void aBodyAnnouncedTooLargeIsRefusedUnread() throws Exception {
         TestExchange answer =
-                TestApp.any(writing(TYPE + "\n")).ask(request("POST", "/").withBody((10 << 20) + 1));
+                TestApp.any(writing(TYPE + "\n"))
+                        .ask(request("POST", "/").withBody((10 << 20) + 1));
         assertThat(answer.status()).isEqualTo(413);
     }
 
@@ -323,12 +322,11 @@ class CgiResponseTest {
     @Test
     void linesOfStandardErrorCarryTheRequestsId() throws Exception {
         TestApp app =
-                TestApp.any(
-                        guest -> {
-                            guest.invocation().logLine("hello");
-                            guest.write(TYPE + "\n");
-                            return new Outcome.Exited(0);
-                        });
+                TestApp.any(guest -> {
+                    guest.invocation().logLine("hello");
+                    guest.write(TYPE + "\n");
+                    return new Outcome.Exited(0);
+                });
         TestExchange answer = app.ask(get("/"));
         assertThat(app.lines()).containsExactly("f " + answer.id() + " hello");
     }

@@ -3,15 +3,19 @@ package dev.mayfly.http;
 import static dev.mayfly.http.TestHead.bare;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RequestHead.Protocol;
 import dev.mayfly.pool.Outcome;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 class EnvironmentTest {
     private Map<String, String> seen = Map.of();
@@ -97,8 +101,8 @@ class EnvironmentTest {
         "/users/:id,     /users/a%20b,     ''          ,/users/a%20b",
         "/,              /,                ''          ,/",
     })
-    void scriptNameAndRawPathInfoAreThePath(
-            String route, String path, String rest, String script) throws Exception {
+    void scriptNameAndRawPathInfoAreThePath(String route, String path, String rest, String script)
+            throws Exception {
         Map<String, String> variables = ask(route, get(path + "?q=1"));
         assertThat(variables)
                 .containsEntry("SCRIPT_NAME", script)
@@ -176,7 +180,7 @@ class EnvironmentTest {
                         parent.replace("b7ad6b7169203331", "0".repeat(16)),
                         parent.replaceFirst("00", "ff"),
                         parent + "-x",
-                        parent.toUpperCase(java.util.Locale.ROOT))) {
+                        parent.toUpperCase(Locale.ROOT))) {
             Map<String, String> variables =
                     ask("/...", get("/").with("traceparent", broken).with("tracestate", "a=1"));
             assertThat(variables.get("TRACEPARENT"))
@@ -188,7 +192,8 @@ class EnvironmentTest {
 
     @Test
     void everyHeaderIsAVariable() throws Exception {
-        TestHead head = get("/").with("X-Foo", "1").with("accept", "*/*").with("Authorization", "b");
+        TestHead head =
+                get("/").with("X-Foo", "1").with("accept", "*/*").with("Authorization", "b");
         assertThat(ask("/...", head))
                 .containsEntry("HTTP_HOST", "example.com")
                 .containsEntry("HTTP_X_FOO", "1")
@@ -199,8 +204,7 @@ class EnvironmentTest {
     @Test
     void repeatedHeadersAreJoinedInOrder() throws Exception {
         TestHead head =
-                get("/")
-                        .with("Accept", "a")
+                get("/").with("Accept", "a")
                         .with("Cookie", "x=1")
                         .with("ACCEPT", "b")
                         .with("cookie", "y=2")
@@ -234,8 +238,7 @@ class EnvironmentTest {
     @Test
     void whatMustNotPassDoesNot() throws Exception {
         TestHead head =
-                get("/")
-                        .with("Proxy", "evil")
+                get("/").with("Proxy", "evil")
                         .with("Connection", "close, X-Hop")
                         .with("Connection", "other")
                         .with("X-Hop", "1")
@@ -271,7 +274,8 @@ class EnvironmentTest {
     @Test
     void theRequestsIdIsTheAnswersId() throws Exception {
         TestExchange[] answer = new TestExchange[1];
-        TestApp app = TestApp.any(ScriptedFunction.writing("Content-Type: a/b\nX-Request-Id: x\n\n"));
+        TestApp app =
+                TestApp.any(ScriptedFunction.writing("Content-Type: a/b\nX-Request-Id: x\n\n"));
         answer[0] = app.ask(get("/"));
         assertThat(answer[0].names()).containsExactly("content-type");
         assertThat(ask("/...", get("/"))).containsKey("X_REQUEST_ID");

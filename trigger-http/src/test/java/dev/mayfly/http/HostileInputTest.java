@@ -3,10 +3,16 @@ package dev.mayfly.http;
 import static dev.mayfly.http.TestHead.bare;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.pool.Outcome;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 class HostileInputTest {
     private List<String> pieces = List.of();
@@ -49,7 +54,11 @@ class HostileInputTest {
                     Seen cut = ask(trigger, method, Fuzz.split(output, 5, random));
                     assertThat(cut).isEqualTo(whole);
                     if (output.length() < 300) {
-                        Seen bytes = ask(trigger, method, output.chars().mapToObj(Character::toString).toList());
+                        Seen bytes =
+                                ask(
+                                        trigger,
+                                        method,
+                                        output.chars().mapToObj(Character::toString).toList());
                         assertThat(bytes).isEqualTo(whole);
                     }
                     assertThat(whole.status()).isBetween(200, 599);
@@ -89,7 +98,7 @@ class HostileInputTest {
                 });
     }
 
-    private Outcome look(ScriptedFunction.Guest guest) throws java.io.IOException, InterruptedException {
+    private Outcome look(ScriptedFunction.Guest guest) throws IOException, InterruptedException {
         seen = guest.environment();
         guest.arguments();
         guest.write("Content-Type: text/plain\n\n");
@@ -123,7 +132,7 @@ class HostileInputTest {
     /** The rows HTTP_NAME and "not passed" of the contract, word by word. */
     private static Map<String, String> expected(TestHead head) {
         Set<String> hidden =
-                new java.util.HashSet<>(
+                new HashSet<>(
                         Set.of(
                                 "proxy",
                                 "connection",

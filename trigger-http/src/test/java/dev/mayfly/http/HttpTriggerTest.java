@@ -4,12 +4,15 @@ import static dev.mayfly.http.ScriptedFunction.writing;
 import static dev.mayfly.http.TestApp.route;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.pool.Outcome;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 class HttpTriggerTest {
     private static final String HELLO = "Content-Type: text/plain\n\nhello";
@@ -61,14 +64,16 @@ class HttpTriggerTest {
     void aFunctionClosedAfterTheMatchIsLookedUpInTheNewestTable() throws Exception {
         TestApp app = TestApp.any(writing(HELLO));
         HttpTrigger trigger = app.trigger();
-        RouteTable next = TestApp.table(TestApp.any(writing(HELLO.replace("hello", "new"))).routes());
-        ScriptedFunction closing = new ScriptedFunction("f", writing(HELLO)) {
-            @Override
-            public boolean retain() {
-                trigger.serve(next);
-                return false;
-            }
-        };
+        RouteTable next =
+                TestApp.table(TestApp.any(writing(HELLO.replace("hello", "new"))).routes());
+        ScriptedFunction closing =
+                new ScriptedFunction("f", writing(HELLO)) {
+                    @Override
+                    public boolean retain() {
+                        trigger.serve(next);
+                        return false;
+                    }
+                };
         trigger.serve(TestApp.table(TestApp.of(route("/...", "f")).function(closing, "").routes()));
         TestExchange exchange = new TestExchange(get("/"));
         trigger.handle(exchange);

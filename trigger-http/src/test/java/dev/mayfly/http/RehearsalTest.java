@@ -1,6 +1,7 @@
 package dev.mayfly.http;
 
 import static dev.mayfly.http.ScriptedFunction.writing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.manifest.FunctionSpec;
@@ -8,13 +9,15 @@ import dev.mayfly.manifest.Manifest;
 import dev.mayfly.pool.Evidence;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Rehearsal;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearsalTest {
     private static final HttpTrigger TRIGGER = TestApp.of("").idle();
@@ -51,7 +54,8 @@ class RehearsalTest {
 
     @Test
     void aWarmUpGoesThroughTheAppsRoutesAsLocalhost() throws Exception {
-        String routes = TestApp.route("/...", "f") + TestApp.route("/a/:x", "f") + "methods=[\"POST\"]\n";
+        String routes =
+                TestApp.route("/...", "f") + TestApp.route("/a/:x", "f") + "methods=[\"POST\"]\n";
         Rehearsal warmup = warmups(routes, "POST /a/b?q=1 some body").getFirst();
         assertThat(warmup.description()).isEqualTo("POST /a/b?q=1");
         assertThat(environment(warmup))
@@ -141,7 +145,8 @@ class RehearsalTest {
         ScriptedFunction hello = new ScriptedFunction("f", writing("Content-Type: a/b\n\n"));
         String route = TestApp.route("/...", "f") + "hosts = [\"*.shop.test\"]\n";
         TestApp app =
-                TestApp.of(route).function(hello, "check = [{ request = \"GET /\", status = 200 }]\n");
+                TestApp.of(route)
+                        .function(hello, "check = [{ request = \"GET /\", status = 200 }]\n");
         AppRoutes routes = app.routes();
         assertThat(app.idle().check(routes.manifest(), TestApp.table(routes), () -> {})).isEmpty();
     }

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** Random tables and requests against a matcher that tries every route in turn. */
 class RouteMatchPropertyTest {
     private static final int TABLES = Integer.getInteger("mayfly.fuzz.runs", 3000);
-    private static final List<String> WORDS = List.of("a", "b", "ab", "", "..", "%61", "c%2Fd", "é");
+    private static final List<String> WORDS =
+            List.of("a", "b", "ab", "", "..", "%61", "c%2Fd", "é");
     private static final List<String> HOSTS =
             List.of("*", "*.x.test", "*.y.x.test", "y.x.test", "x.test");
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "OPTIONS");
@@ -48,10 +52,10 @@ class RouteMatchPropertyTest {
         for (int i = random.nextInt(12); i >= 0; i--) {
             RoutePattern pattern = pattern(random);
             String host = any(HOSTS, random);
-            List<String> methods =
-                    random.nextBoolean() ? List.of() : List.of(any(METHODS, random));
+            List<String> methods = random.nextBoolean() ? List.of() : List.of(any(METHODS, random));
             if (taken.add(host + pattern.text().replaceAll(":[a-z0-9]+", ":"))) {
-                RouteNote note = new RouteNote("app", host + pattern.text() + methods, Optional.empty());
+                RouteNote note =
+                        new RouteNote("app", host + pattern.text() + methods, Optional.empty());
                 table.add(
                         new Entry(
                                 host,
@@ -67,7 +71,8 @@ class RouteMatchPropertyTest {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(4); i > 0; i--) {
             String word = any(WORDS, random);
-            text.append('/').append(random.nextInt(3) == 0 ? ":p" + i : word.isEmpty() ? "a" : word);
+            text.append('/')
+                    .append(random.nextInt(3) == 0 ? ":p" + i : word.isEmpty() ? "a" : word);
         }
         if (text.isEmpty() || random.nextBoolean()) {
             text.append("/...");
@@ -97,19 +102,19 @@ class RouteMatchPropertyTest {
     }
 
     private static Optional<Route> reference(List<Entry> table, RequestView request) {
+        String authority = request.urlAuthority();
         return table.stream()
-                .filter(entry -> hostRank(entry.host(), request.authority()) < Integer.MAX_VALUE)
+                .filter(entry -> hostRank(entry.host(), authority) < Integer.MAX_VALUE)
                 .filter(entry -> matches(entry.pattern(), request.path()))
                 .filter(entry -> takes(entry.methods(), request.method()))
                 .min(
-                        Comparator.<Entry>comparingInt(
-                                        entry -> hostRank(entry.host(), request.authority()))
+                        Comparator.<Entry>comparingInt(entry -> hostRank(entry.host(), authority))
                                 .thenComparing(entry -> rank(entry.pattern())))
                 .map(Entry::route);
     }
 
     private static int hostRank(String host, String authority) {
-        String asked = authority.toLowerCase(java.util.Locale.ROOT).replaceAll(":.*|\\.$", "");
+        String asked = authority.toLowerCase(Locale.ROOT).replaceAll(":.*|\\.$", "");
         if (host.equals("*")) {
             return 1000;
         }

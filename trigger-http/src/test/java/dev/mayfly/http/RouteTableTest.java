@@ -3,15 +3,18 @@ package dev.mayfly.http;
 import static dev.mayfly.http.TestHead.bare;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.pool.Outcome;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 class RouteTableTest {
     /** A static route whose body is its own pattern. */
@@ -189,7 +192,8 @@ class RouteTableTest {
                 new ScriptedFunction(
                                 "f",
                                 guest -> {
-                                    guest.write("Content-Type: text/plain\n\n" + guest.entrypoint());
+                                    guest.write(
+                                            "Content-Type: text/plain\n\n" + guest.entrypoint());
                                     return new Outcome.Exited(0);
                                 })
                         .withSubRoute("/bar/:x", "bar")
@@ -219,8 +223,8 @@ class RouteTableTest {
                         invalid ->
                                 assertThat(((Problem) invalid.problems().getFirst()).message())
                                         .isEqualTo(
-                                                "route /a/:y of app late on host * is taken by route"
-                                                        + " /a/:x of app app"));
+                                                "route /a/:y of app late on host * is taken by"
+                                                        + " route /a/:x of app app"));
     }
 
     @Test
@@ -229,7 +233,6 @@ class RouteTableTest {
                 routes("/...", "/b", "/a/...", "/:x", "/a/c") + host("/z", "example.com", "e");
         assertThat(TestApp.table(TestApp.of(table).routes()).rows())
                 .extracting(row -> row.host() + row.route())
-                .containsExactly(
-                        "example.com/z", "*/a/c", "*/a/...", "*/b", "*/:x", "*/...");
+                .containsExactly("example.com/z", "*/a/c", "*/a/...", "*/b", "*/:x", "*/...");
     }
 }

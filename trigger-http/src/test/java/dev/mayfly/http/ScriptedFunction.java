@@ -10,6 +10,7 @@ import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.PoolStats;
 import dev.mayfly.pool.Run;
 import dev.mayfly.pool.SubRoute;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

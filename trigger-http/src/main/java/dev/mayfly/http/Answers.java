@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.ResponseHead.Field;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

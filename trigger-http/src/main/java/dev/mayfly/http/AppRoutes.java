@@ -2,7 +2,6 @@ package dev.mayfly.http;
 
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.pool.GuestFunction;
-
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -2,9 +2,6 @@ package dev.mayfly.http;
 
 import dev.mayfly.http.ParsedHead.Malformed;
 import dev.mayfly.http.ResponseHead.Field;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a guest's header block, rules 1 to 5 of docs/contract.md. */
 final class CgiHeadParser {

@@ -7,12 +7,10 @@ import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
 import dev.mayfly.pool.StringBlock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells functions about requests of one route: environment and arguments, docs/contract.md. What is

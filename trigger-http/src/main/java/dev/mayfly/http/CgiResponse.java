@@ -1,12 +1,10 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.ParsedHead.Malformed;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a guest's standard output into an answer while the guest still writes.

@@ -5,11 +5,9 @@ import dev.mayfly.pool.Invocation;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Run;
 import dev.mayfly.pool.StringBlock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request in the hands of a function, from its body to its answer. The head, body and output

@@ -6,7 +6,6 @@ import dev.mayfly.manifest.FunctionSpec.Check;
 import dev.mayfly.manifest.HttpRoute;
 import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.Manifest;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,10 @@ package dev.mayfly.http;
 
 import dev.mayfly.http.ResponseHead.Field;
 import dev.mayfly.pool.FunctionId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way from match to answer, local redirects included. Moves from the event loop

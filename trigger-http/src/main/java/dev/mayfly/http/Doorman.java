@@ -1,10 +1,8 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.Admission.Rejection;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which requests are well-formed HTTP, and who sent them. */
 final class Doorman {

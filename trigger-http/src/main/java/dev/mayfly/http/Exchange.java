@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.pool.Evidence;
-
 import java.nio.file.Path;
 
 /**

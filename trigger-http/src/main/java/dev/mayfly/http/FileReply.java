@@ -1,9 +1,8 @@
 package dev.mayfly.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is answered, after conditions and ranges (RFC 9110, sections 13 and 14).

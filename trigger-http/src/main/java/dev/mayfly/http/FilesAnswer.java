@@ -4,14 +4,12 @@ import dev.mayfly.http.FileLookup.Located;
 import dev.mayfly.http.ResponseHead.Field;
 import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.RoutePattern;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a folder. Looking a file up waits for the disk, so it happens on a virtual thread of its

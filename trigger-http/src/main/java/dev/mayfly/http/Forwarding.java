@@ -1,10 +1,9 @@
 package dev.mayfly.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trusted proxy's forwarding fields say. {@code Forwarded} (RFC 7239) wins over {@code

@@ -6,7 +6,6 @@ import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.Run;
-
 import java.util.Optional;
 
 /** Runs a guest and makes an answer of its output. */

@@ -1,8 +1,7 @@
 package dev.mayfly.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last header block of a function, parsed. Most functions write the same head every time, and

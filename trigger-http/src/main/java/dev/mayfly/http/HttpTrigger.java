@@ -4,7 +4,6 @@ import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.pool.Rehearsal;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.BodyReceiver.BodyFailure;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,11 +1,9 @@
 package dev.mayfly.http;
 
 import dev.mayfly.manifest.FunctionSpec.MadeRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a request that no client sent: a warm-up, a probe or a check.

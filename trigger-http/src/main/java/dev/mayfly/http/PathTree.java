@@ -2,11 +2,9 @@ package dev.mayfly.http;
 
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one host, as a tree of path segments. Complete before it is shared, then only read.

@@ -6,7 +6,6 @@ import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

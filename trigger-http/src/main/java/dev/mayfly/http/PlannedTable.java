@@ -2,7 +2,6 @@ package dev.mayfly.http;
 
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -8,7 +8,6 @@ import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
 import dev.mayfly.pool.Rehearsal;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

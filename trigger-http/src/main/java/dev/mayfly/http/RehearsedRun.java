@@ -6,14 +6,12 @@ import dev.mayfly.pool.Evidence;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Rehearsal;
 import dev.mayfly.pool.StringBlock;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A made request in the hands of a module that is being loaded. */
 final class RehearsedRun implements Rehearsal {

@@ -1,8 +1,7 @@
 package dev.mayfly.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request target, split.

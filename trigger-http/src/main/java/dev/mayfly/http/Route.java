@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.manifest.RoutePattern;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

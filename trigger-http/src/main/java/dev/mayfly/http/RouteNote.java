@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.pool.FunctionId;
-
 import java.util.Optional;
 
 /**

@@ -2,7 +2,6 @@ package dev.mayfly.http;
 
 import dev.mayfly.http.ResponseHead.Field;
 import dev.mayfly.manifest.HttpRoute.Target.StaticResponse;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

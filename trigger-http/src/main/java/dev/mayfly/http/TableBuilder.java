@@ -8,7 +8,6 @@ import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
 import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.SubRoute;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

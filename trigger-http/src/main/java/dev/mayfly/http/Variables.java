@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.pool.StringBlock;
-
 import java.nio.charset.StandardCharsets;
 
 /** Writes {@code NAME=value} strings straight into a block; each char of a value is a byte. */

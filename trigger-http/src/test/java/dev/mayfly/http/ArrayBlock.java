@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.pool.StringBlock;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

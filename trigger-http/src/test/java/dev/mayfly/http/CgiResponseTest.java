@@ -3,13 +3,14 @@ package dev.mayfly.http;
 import static dev.mayfly.http.ScriptedFunction.writing;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.BodyReceiver.BodyFailure;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Outcome.Refused.Cause;
-
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,10 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 class CgiResponseTest {
     private static final String TYPE = "Content-Type: text/plain\n";

@@ -2,7 +2,6 @@ package dev.mayfly.http;
 
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.guests.EchoReport;
@@ -15,19 +14,17 @@ import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.LoadRequest;
 import dev.mayfly.pool.LoadResult;
 import dev.mayfly.pool.RuntimeSettings;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract with real guests of three toolchains, without a socket. */
 class EchoGuestIT {

@@ -3,19 +3,16 @@ package dev.mayfly.http;
 import static dev.mayfly.http.TestHead.bare;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RequestHead.Protocol;
 import dev.mayfly.pool.Outcome;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
     private Map<String, String> seen = Map.of();

@@ -4,15 +4,12 @@ import static dev.mayfly.http.ScriptedFunction.writing;
 import static dev.mayfly.http.TestApp.route;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.pool.Outcome;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class HttpTriggerTest {
     private static final String HELLO = "Content-Type: text/plain\n\nhello";

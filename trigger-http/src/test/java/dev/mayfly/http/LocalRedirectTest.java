@@ -3,18 +3,15 @@ package dev.mayfly.http;
 import static dev.mayfly.http.TestApp.route;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.ScriptedFunction.Guest;
 import dev.mayfly.pool.Outcome;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class LocalRedirectTest {
     private final List<Map<String, String>> seen = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import static dev.mayfly.http.ScriptedFunction.writing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.manifest.FunctionSpec;
@@ -9,15 +8,13 @@ import dev.mayfly.manifest.Manifest;
 import dev.mayfly.pool.Evidence;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Rehearsal;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearsalTest {
     private static final HttpTrigger TRIGGER = TestApp.of("").idle();

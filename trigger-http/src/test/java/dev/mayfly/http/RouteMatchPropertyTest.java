@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.manifest.RoutePattern.Segment;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Random tables and requests against a matcher that tries every route in turn. */
 class RouteMatchPropertyTest {

@@ -3,18 +3,15 @@ package dev.mayfly.http;
 import static dev.mayfly.http.TestHead.bare;
 import static dev.mayfly.http.TestHead.get;
 import static dev.mayfly.http.TestHead.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.pool.Outcome;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class RouteTableTest {
     /** A static route whose body is its own pattern. */

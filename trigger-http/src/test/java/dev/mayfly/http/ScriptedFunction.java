@@ -10,7 +10,6 @@ import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.PoolStats;
 import dev.mayfly.pool.Run;
 import dev.mayfly.pool.SubRoute;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

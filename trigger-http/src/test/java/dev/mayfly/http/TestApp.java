@@ -5,7 +5,6 @@ import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

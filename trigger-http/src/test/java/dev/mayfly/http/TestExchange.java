@@ -2,9 +2,6 @@ package dev.mayfly.http;
 
 import dev.mayfly.http.BodyReceiver.BodyFailure;
 import dev.mayfly.pool.Evidence;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange that keeps what it is told, and insists on the order of calls. */
 final class TestExchange implements Exchange {

@@ -1,9 +1,8 @@
 package dev.mayfly.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's head, made step by step.

@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,8 @@ final class ClassCache {
 
     private static final String CLASSES = "classes";
     private static final String TEMPORARY = ".tmp";
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
     private static final Duration LEFTOVER = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(ClassCache.class);
 
@@ -113,7 +117,7 @@ final class ClassCache {
     }
 
     private void write(Path file, byte[] bytes) throws IOException {
-        Files.createDirectories(folder);
+        makeFolder();
         clearLeftovers();
         Path temporary = Files.createTempFile(folder, "", TEMPORARY);
         try {
@@ -127,6 +131,16 @@ final class ClassCache {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Makes the folder, for its owner only: classes in it run outside every sandbox. */
+    private void makeFolder() throws IOException {
+        Path full = folder.toAbsolutePath();
+        if (full.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(full, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else {
+            Files.createDirectories(full);
         }
     }
 

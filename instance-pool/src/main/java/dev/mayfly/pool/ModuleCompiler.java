@@ -23,16 +23,19 @@ import org.objectweb.asm.MethodTooLargeException;
  *
  * <p>A function that a JVM method cannot hold (64 KiB of bytecode) runs in the interpreter. Which
  * ones, only trying tells, and each try that fails ends the compiler's pass. So the first failure
- * begins a search in which only the large functions are compiled and all others are left out; the
- * whole module is compiled once more when the search has ended. CPython, 26 MB with six such
- * functions, is compiled twice that way, not seven times.
+ * begins a search in which only a few large functions are compiled and all others are left out; the
+ * whole module is compiled once more when the search has ended. A module with many such functions
+ * is so compiled in a time that grows with their number, not with its square.
  */
 final class ModuleCompiler {
     /** Bytecode takes at least as much room as the body it comes from, constants left aside. */
     private static final int NEVER_FITS = 64 << 10;
 
     /** Smaller bodies hardly ever become methods of 64 KiB. */
-    private static final int LARGE = 4 << 10;
+    private static final int LARGE = 8 << 10;
+
+    /** Large functions tried together: a failure costs compiling at most so many of them again. */
+    private static final int TOGETHER = 8;
 
     /** The frames of a method take its locals times its blocks; this keeps them below 200 MiB. */
     private static final long MOST_FRAME_CELLS = 1L << 27;
@@ -100,17 +103,24 @@ final class ModuleCompiler {
         }
     }
 
+    /** Tries the large functions by themselves, a few at a time, all others left out. */
     private void search() {
-        Set<Integer> others = new HashSet<>();
+        Set<Integer> all = new HashSet<>();
+        List<Integer> large = new ArrayList<>();
         for (int i = 0; i < outline.bodies().size(); i++) {
-            if (outline.bodies().get(i).bytes() < LARGE) {
-                others.add(imports + i);
+            all.add(imports + i);
+            if (outline.bodies().get(i).bytes() >= LARGE && !leftOut.containsKey(imports + i)) {
+                large.add(imports + i);
             }
         }
-        others.addAll(leftOut.keySet());
-        while (attempt(others) instanceof Attempt.TooLarge(int function)) {
-            leftOut.put(function, TOO_LARGE);
-            others.add(function);
+        for (int from = 0; from < large.size(); from += TOGETHER) {
+            List<Integer> few = large.subList(from, Math.min(from + TOGETHER, large.size()));
+            Set<Integer> others = new HashSet<>(all);
+            few.forEach(others::remove);
+            while (attempt(others) instanceof Attempt.TooLarge(int function)) {
+                leftOut.put(function, TOO_LARGE);
+                others.add(function);
+            }
         }
     }
 

@@ -1,14 +1,11 @@
 package dev.mayfly.pool;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +29,37 @@ final class ModuleLibrary {
         return alone(steps, () -> read(bytes));
     }
 
-    private static ReadModule read(byte[] bytes) throws UnloadableException {
+    private ReadModule read(byte[] bytes) throws UnloadableException {
         ModuleOutline outline = ModuleReader.outline(bytes);
-        WasmModule module = ModuleReader.parse(bytes);
-        ModuleExports exports = new ModuleExports(module);
-        return new ReadModule(ModuleReader.digest(bytes), module, exports, outline);
+        String digest = ModuleReader.digest(bytes);
+        Optional<SharedModule> known = known(bytes, digest, outline);
+        WasmModule module =
+                known.isPresent() ? known.get().compiled().module() : ModuleReader.parse(bytes);
+        return new ReadModule(digest, module, new ModuleExports(module), outline, known);
+    }
+
+    /** Classes in use, or on the disk. */
+    private Optional<SharedModule> known(byte[] bytes, String digest, ModuleOutline outline)
+            throws UnloadableException {
+        @Nullable SharedModule used = shared.getIfPresent(digest);
+        if (used != null) {
+            return Optional.of(used);
+        }
+        Optional<CompiledClasses> kept = disk.find(digest);
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        WasmModule module =
+                kept.get().interpreted().isEmpty()
+                        ? ModuleReader.parseWithoutBodies(bytes, outline)
+                        : ModuleReader.parse(bytes);
+        return accepted(digest, module, outline, kept.get());
     }
 
     /** The classes of {@code read}: those in use, those of the disk, or new ones. */
     SharedModule compiled(ReadModule read, LoadSteps steps)
             throws UnloadableException, InterruptedException {
-        return alone(steps, () -> compiled(read));
-    }
-
-    private SharedModule compiled(ReadModule read) {
-        @Nullable SharedModule known = shared.getIfPresent(read.digest());
-        if (known != null) {
-            return known;
-        }
-        SharedModule made = make(read);
-        shared.put(read.digest(), made);
-        return made;
+        return read.known().isPresent() ? read.known().get() : alone(steps, () -> compile(read));
     }
 
     /** Waits for its turn here, so that waiting does not count against the step's time. */
@@ -66,50 +73,46 @@ final class ModuleLibrary {
         }
     }
 
-    private SharedModule make(ReadModule read) {
-        return disk.find(read.digest())
-                .flatMap(classes -> accepted(read, classes))
-                .orElseGet(() -> compile(read));
-    }
-
     private SharedModule compile(ReadModule read) {
+        @Nullable SharedModule used = shared.getIfPresent(read.digest());
+        if (used != null) {
+            // Another load of the same binary was waiting before us.
+            return used;
+        }
         WasmModule module = ModuleParts.withoutStart(read.module());
         CompiledClasses classes = ModuleCompiler.compile(module, read.outline());
-        Optional<SharedModule> made = accepted(read, classes);
+        Optional<SharedModule> made =
+                accepted(read.digest(), read.module(), read.outline(), classes);
         if (made.isPresent()) {
             disk.keep(read.digest(), classes);
             return made.get();
         }
         CompiledClasses none =
                 ModuleCompiler.wholly(read.outline(), "the JVM refused its compiled form");
-        return share(read, none, GuestClasses.machines(none));
+        return accepted(read.digest(), read.module(), read.outline(), none).orElseThrow();
     }
 
     /** Nothing if the JVM refuses the classes: a flaw of the compiler. */
-    private static Optional<SharedModule> accepted(ReadModule read, CompiledClasses classes) {
+    private Optional<SharedModule> accepted(
+            String digest, WasmModule module, ModuleOutline outline, CompiledClasses classes) {
+        boolean interpreted = !classes.interpreted().isEmpty();
         try {
-            return Optional.of(share(read, classes, GuestClasses.machines(classes)));
+            CompiledModule compiled =
+                    new CompiledModule(
+                            interpreted
+                                    ? ModuleParts.withoutStart(module)
+                                    : ModuleParts.withoutBodies(module),
+                            startFunction(module),
+                            GuestClasses.machines(classes),
+                            digest,
+                            interpreted,
+                            outline.references());
+            SharedModule made = new SharedModule(compiled, classes.interpreted());
+            shared.put(digest, made);
+            return Optional.of(made);
         } catch (LinkageError e) {
             return Optional.empty();
         }
-    }
-
-    private static SharedModule share(
-            ReadModule read, CompiledClasses classes, Function<Instance, Machine> machines) {
-        boolean interpreted = !classes.interpreted().isEmpty();
-        WasmModule module =
-                interpreted
-                        ? ModuleParts.withoutStart(read.module())
-                        : ModuleParts.withoutBodies(read.module());
-        CompiledModule compiled =
-                new CompiledModule(
-                        module,
-                        startFunction(read.module()),
-                        machines,
-                        read.digest(),
-                        interpreted,
-                        read.outline().references());
-        return new SharedModule(compiled, classes.interpreted());
     }
 
     private static OptionalInt startFunction(WasmModule module) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param instructions of all bodies
  * @param atomics whether a body has atomic instructions
  * @param references whether it has garbage-collected objects or exceptions
+ * @param codeFrom where its code section begins, head included
+ * @param codeTo where that ends
  */
 record ModuleOutline(
         int bytes,
@@ -18,7 +20,9 @@ record ModuleOutline(
         List<Body> bodies,
         long instructions,
         boolean atomics,
-        boolean references) {
+        boolean references,
+        int codeFrom,
+        int codeTo) {
     ModuleOutline {
         sections = List.copyOf(sections);
         bodies = List.copyOf(bodies);

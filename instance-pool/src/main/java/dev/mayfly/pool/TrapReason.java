@@ -12,7 +12,15 @@ final class TrapReason {
             case OutOfMemoryError e -> "the server has no memory left for it";
             case ChicoryException e -> String.valueOf(e.getMessage());
             case IndexOutOfBoundsException e -> "out of bounds memory access: " + e.getMessage();
+            case RuntimeException e when unknownInstruction(e) ->
+                    "reached an instruction this runtime does not know, SIMD most likely; build"
+                            + " without it: -mno-simd128, -C target-feature=-simd128";
             default -> thrown.toString();
         };
+    }
+
+    /** How the interpreter says so; it has no exception of its own for it. */
+    private static boolean unknownInstruction(RuntimeException thrown) {
+        return String.valueOf(thrown.getMessage()).startsWith("Machine doesn't recognize");
     }
 }

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.DataSegment;
 import dev.mayfly.guests.Guests;
 import dev.mayfly.pool.ModuleReport.Section;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +129,25 @@ class ModuleReaderTest {
                         WasmBytes.code(WasmBytes.body()),
                         WasmBytes.section(0, new WasmBytes().name("name").raw(1, 200, 1, 7)));
         read(module);
+    }
+
+    @Test
+    void aModuleParsedWithoutItsBodiesIsOtherwiseTheSame() throws Exception {
+        byte[] bytes = Guests.module("routes-c");
+        WasmModule whole = ModuleParts.withoutBodies(ModuleReader.parse(bytes));
+        WasmModule quick = ModuleReader.parseWithoutBodies(bytes, ModuleReader.outline(bytes));
+        assertThat(ModuleParts.withoutBodies(quick).codeSection().functionBodyCount())
+                .isEqualTo(whole.codeSection().functionBodyCount());
+        assertThat(quick.typeSection()).isEqualTo(whole.typeSection());
+        assertThat(quick.functionSection()).isEqualTo(whole.functionSection());
+        assertThat(quick.exportSection()).isEqualTo(whole.exportSection());
+        assertThat(quick.dataSection().dataSegments())
+                .extracting(DataSegment::data)
+                .containsExactly(
+                        Stream.of(whole.dataSection().dataSegments())
+                                .map(DataSegment::data)
+                                .toArray(byte[][]::new));
+        assertThat(quick.elementSection()).isEqualTo(whole.elementSection());
     }
 
     private static void read(byte[] bytes) throws UnloadableException {

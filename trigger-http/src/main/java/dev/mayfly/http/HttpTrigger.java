@@ -29,6 +29,7 @@ public final class HttpTrigger {
         answers = new Answers(settings.text());
         wiring = new Wiring(settings, answers, ids);
         doorman = new Doorman(new TrustedProxies(settings.trustedProxies()), ids);
+        FirstRun.of(this);
     }
 
     /**

@@ -85,7 +85,9 @@ final class RehearsedRun implements Rehearsal {
     }
 
     @Override
-    public void tick(long nanoTime) {}
+    public void tick(long nanoTime) {
+        response.tick(nanoTime);
+    }
 
     @Override
     public void finished(Outcome outcome, Evidence evidence) {

@@ -245,6 +245,25 @@ class GuestRuntimeTest {
         return Spinners.limits(LONG, LONG, 1, 10, stackBytes);
     }
 
+    @Test
+    void aLongRunAfterManyShortOnesDoesNotHoldUpThoseBehindIt() {
+        FunctionPool function = spinners.open(Spinners.LIMITS);
+        for (int i = 0; i < 200; i++) {
+            Errand brief = Errand.rounds(1);
+            spinners.send(function, brief);
+            brief.await();
+        }
+        // In one batch, which wakes one thread: it has no reason to expect the long run.
+        Errand endless = Errand.rounds(ENDLESS);
+        Run first = function.submit(endless);
+        List<Errand> behind = IntStream.range(0, 10).mapToObj(Errand::rounds).toList();
+        behind.forEach(function::submit);
+        spinners.runtime().wake();
+        behind.forEach(Errand::await);
+        assertThat(endless.isFinished()).isFalse();
+        first.cancel();
+    }
+
     private static void awaitRunning(FunctionPool function, int count) {
         Awaitility.await().until(() -> function.stats().runningSandboxes() == count);
     }

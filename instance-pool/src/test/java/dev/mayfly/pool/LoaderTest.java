@@ -6,6 +6,7 @@ import dev.mayfly.guests.Guests;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class LoaderTest {
     }
 
     @Test
+    @Tag("form.refused")
     void allProblemsOfAModuleAreToldAtOnce() {
         WasmBytes imports =
                 new WasmBytes().u32(4).name("env").name("foo").raw(0, 0).name("env").name("bar");
@@ -44,6 +46,7 @@ class LoaderTest {
     }
 
     @Test
+    @Tag("form.refused")
     void aSharedMemoryAndItsThreadsAreRefused() {
         byte[] module =
                 WasmBytes.module(
@@ -61,6 +64,7 @@ class LoaderTest {
     }
 
     @Test
+    @Tag("form.refused")
     void twoMemoriesAreRefused() {
         byte[] module =
                 WasmBytes.module(
@@ -137,6 +141,7 @@ class LoaderTest {
     }
 
     @Test
+    @Tag("form.refused")
     void aStartFunctionThatLoopsIsEndedByTheFunctionsTimeout() {
         byte[] module =
                 WasmBytes.module(
@@ -181,6 +186,7 @@ class LoaderTest {
     }
 
     @Test
+    @Tag("form.warned")
     void simdAndDebugSectionsAreWarnedOfWithTheirMend() {
         byte[] module =
                 WasmBytes.module(

@@ -7,6 +7,7 @@ import dev.mayfly.guests.Guests;
 import dev.mayfly.pool.FrozenFunction.Entrance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.command")
     void aCommandIsFrozenBeforeItsStart() {
         FrozenFunction frozen = bench.ready(Guests.module("hello-c")).function();
         assertThat(frozen.report().form()).isEqualTo(ModuleForm.COMMAND);
@@ -29,6 +31,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.reactor")
     void aReactorIsFrozenBehindItsInitialiser() {
         FrozenFunction frozen = bench.ready(Guests.module("reactor-c")).function();
         assertThat(frozen.report().form()).isEqualTo(ModuleForm.REACTOR);
@@ -37,6 +40,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.reactor")
     void warmUpsRunInOrderAndTheirStateIsFrozen() {
         SampleRequest first = new SampleRequest("/first");
         SampleRequest second = new SampleRequest("/second");
@@ -58,6 +62,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.command")
     void aWarmUpOfACommandIsRefusedWithTheWayToAReactor() {
         bench.warmup(new SampleRequest("/warm"));
         assertThat(bench.problems(Guests.module("hello-c")))
@@ -68,6 +73,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.wizer")
     void aWizerModuleIsResumedAfterItsInitialiser() {
         FrozenFunction frozen = bench.ready(Guests.module("wizer-c")).function();
         assertThat(frozen.report().form()).isEqualTo(ModuleForm.WIZER);
@@ -78,6 +84,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.wizer")
     void aWizerModuleWithoutResumeIsStarted() {
         FrozenFunction frozen = bench.ready(Guests.module("wizer-start-c")).function();
         assertThat(frozen.report().form()).isEqualTo(ModuleForm.WIZER);
@@ -88,6 +95,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.choice")
     void theManifestsEntrypointComesBeforeEveryDefault() {
         FrozenFunction frozen = bench.entrypoint("two").ready(Guests.module("routes-c")).function();
         assertThat(frozen.report().entrypoint()).isEqualTo("two");
@@ -95,6 +103,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.routes")
     void routesBecomeEntrances() {
         FrozenFunction frozen = bench.ready(Guests.module("routes-c")).function();
         assertThat(frozen.entrances())
@@ -108,6 +117,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.routes")
     void everyBrokenLineOfRoutesIsAProblem() {
         assertThat(bench.problems(Guests.module("routes-broken-c")))
                 .hasSizeGreaterThan(1)
@@ -115,6 +125,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.frozen-environment")
     void anEnvironmentThatWasFrozenIsRefusedWithTheMendForItsLibc() {
         assertThat(bench.problems(Guests.module("reactor-frozen-env-c")))
                 .singleElement()
@@ -123,6 +134,7 @@ class ModuleFormsTest {
     }
 
     @Test
+    @Tag("form.refused")
     void randomBytesBeforeTheFreezeAreRefusedUnlessTheyAreAllowed() {
         byte[] module = Guests.module("reactor-entropy-c");
         assertThat(bench.problems(module))

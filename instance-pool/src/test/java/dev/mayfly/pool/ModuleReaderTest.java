@@ -10,6 +10,7 @@ import dev.mayfly.guests.Guests;
 import dev.mayfly.pool.ModuleReport.Section;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +29,13 @@ class ModuleReaderTest {
         "'hello', begins with 68 65 6c 6c",
         "'', empty file",
     })
+    @Tag("form.refused")
     void whatIsNoModuleIsCalledByItsName(String bytes, String expected) {
         assertRefused(bytes.getBytes(UTF_8), expected);
     }
 
     @Test
+    @Tag("form.refused")
     void aComponentIsToldFromAModule() {
         assertRefused(new byte[] {0, 'a', 's', 'm', 13, 0, 1, 0}, "component (layer 1)");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class PlanTest {
     }
 
     @Test
+    @Tag("form.choice")
     void aWizerExportComesBeforeEveryOtherAndInitializeRunsFirst() throws Exception {
         assertThat(plan("_start", "wizer.initialize", "_initialize"))
                 .isEqualTo(
@@ -45,6 +47,7 @@ class PlanTest {
     }
 
     @Test
+    @Tag("form.choice")
     void startBesideInitializeIsRefused() throws Exception {
         plan("_start", "_initialize", "handle");
         assertThat(findings.problems()).singleElement().asString().contains("both _start and");

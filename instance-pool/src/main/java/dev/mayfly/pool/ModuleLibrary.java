@@ -3,6 +3,8 @@ package dev.mayfly.pool;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mayfly.pool.ModuleReport.Interpreted;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * them at once would finish no sooner on the cores there are.
  */
 final class ModuleLibrary {
-    private final Cache<String, SharedModule> shared = Caffeine.newBuilder().weakValues().build();
+    /** Held by the snapshots of the functions that use them, and by nobody else. */
+    private final Cache<String, CompiledModule> shared = Caffeine.newBuilder().weakValues().build();
+
+    private final Cache<CompiledModule, List<Interpreted>> leftOut =
+            Caffeine.newBuilder().weakKeys().build();
+
     private final ClassCache disk;
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -38,12 +45,19 @@ final class ModuleLibrary {
         return new ReadModule(digest, module, new ModuleExports(module), outline, known);
     }
 
+    private Optional<SharedModule> used(String digest) {
+        @Nullable CompiledModule used = shared.getIfPresent(digest);
+        return used == null
+                ? Optional.empty()
+                : Optional.of(new SharedModule(used, leftOut.get(used, _ -> List.of())));
+    }
+
     /** Classes in use, or on the disk. */
     private Optional<SharedModule> known(byte[] bytes, String digest, ModuleOutline outline)
             throws UnloadableException {
-        @Nullable SharedModule used = shared.getIfPresent(digest);
-        if (used != null) {
-            return Optional.of(used);
+        Optional<SharedModule> used = used(digest);
+        if (used.isPresent()) {
+            return used;
         }
         Optional<CompiledClasses> kept = disk.find(digest);
         if (kept.isEmpty()) {
@@ -74,10 +88,10 @@ final class ModuleLibrary {
     }
 
     private SharedModule compile(ReadModule read) {
-        @Nullable SharedModule used = shared.getIfPresent(read.digest());
-        if (used != null) {
-            // Another load of the same binary was waiting before us.
-            return used;
+        Optional<SharedModule> used = used(read.digest());
+        if (used.isPresent()) {
+            // Another load of the same binary was before us.
+            return used.get();
         }
         WasmModule module = ModuleParts.withoutStart(read.module());
         CompiledClasses classes = ModuleCompiler.compile(module, read.outline());
@@ -107,9 +121,9 @@ final class ModuleLibrary {
                             digest,
                             interpreted,
                             outline.references());
-            SharedModule made = new SharedModule(compiled, classes.interpreted());
-            shared.put(digest, made);
-            return Optional.of(made);
+            leftOut.put(compiled, classes.interpreted());
+            shared.put(digest, compiled);
+            return Optional.of(new SharedModule(compiled, classes.interpreted()));
         } catch (LinkageError e) {
             return Optional.empty();
         }

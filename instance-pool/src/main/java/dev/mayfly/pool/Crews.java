@@ -31,6 +31,9 @@ final class Crews {
     private final Recruiter recruiter;
     private final Clock clock = new Clock(this::running);
 
+    /** Guarded by this. */
+    private boolean closed;
+
     /** By stack size; guarded by this. */
     private final TreeMap<Long, Crew> byStack = new TreeMap<>();
 
@@ -53,6 +56,9 @@ final class Crews {
     synchronized Crew forStack(long stackBytes) {
         long size = sizeFor(stackBytes);
         Crew there = byStack.get(size);
+        if (there == null && closed) {
+            throw new IllegalStateException("no crew is started any more");
+        }
         return there != null ? there : start(size);
     }
 
@@ -95,6 +101,7 @@ final class Crews {
 
     /** Cancels what runs, ends all threads and the clock; false when {@code limit} passed first. */
     synchronized boolean close(Duration limit) throws InterruptedException {
+        closed = true;
         long end = System.nanoTime() + limit.toNanos();
         running.forEach(Crew::close);
         boolean gone = cancelAll();

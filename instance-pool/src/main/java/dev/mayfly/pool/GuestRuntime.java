@@ -18,6 +18,7 @@ public final class GuestRuntime implements AutoCloseable {
     private final Crews crews;
     private final MemoryBudget budget;
     private final Set<FunctionPool> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private GuestRuntime(RuntimeSettings settings, Loader loader, Crews crews) {
         this.loader = loader;
@@ -64,16 +65,31 @@ public final class GuestRuntime implements AutoCloseable {
         return switch (loader.load(request)) {
             case Loading.Refused(List<String> problems) -> new LoadResult.Unloadable(problems);
             case Loading.Ready(FrozenFunction frozen, List<String> warnings) ->
-                    open(request.id(), frozen, limits)
-                            .<LoadResult>map(pool -> new LoadResult.Loaded(pool, warnings))
-                            .orElseGet(() ->
-                                    refused(
-                                            "the snapshot takes "
-                                                    + frozen.snapshot().bytes()
-                                                    + " bytes, more than is left of the memory budget of "
-                                                    + budget.bytes()
-                                                    + "; raise memory.budget"));
+                    opened(request.id(), frozen, limits, warnings);
         };
+    }
+
+    private LoadResult opened(
+            FunctionId id, FrozenFunction frozen, Limits limits, List<String> warnings) {
+        if (closed) {
+            return refused("the server is stopping");
+        }
+        Optional<FunctionPool> pool;
+        try {
+            pool = open(id, frozen, limits);
+        } catch (OutOfMemoryError e) {
+            LOG.error("{}: no memory for its guest threads", id, e);
+            return refused("the system has no room for more threads; set another limits.stack");
+        }
+        if (pool.isEmpty()) {
+            return refused(
+                    "the snapshot takes "
+                            + frozen.snapshot().bytes()
+                            + " bytes, more than is left of the memory budget of "
+                            + budget.bytes()
+                            + "; raise memory.budget");
+        }
+        return new LoadResult.Loaded(pool.get(), warnings);
     }
 
     /**
@@ -100,6 +116,9 @@ public final class GuestRuntime implements AutoCloseable {
             return Optional.empty();
         }
         open.add(pool);
+        if (closed) {
+            pool.shut();
+        }
         return Optional.of(pool);
     }
 
@@ -124,6 +143,7 @@ public final class GuestRuntime implements AutoCloseable {
     /** Ends what runs and stops the threads. */
     @Override
     public void close() {
+        closed = true;
         open.forEach(FunctionPool::shut);
         try {
             if (!crews.close(CLOSE_LIMIT)) {

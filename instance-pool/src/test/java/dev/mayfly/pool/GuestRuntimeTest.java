@@ -6,6 +6,7 @@ import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -221,6 +222,31 @@ class GuestRuntimeTest {
                 };
         spinners.send(function, deaf);
         assertThat(deaf.outcome()).isInstanceOf(Outcome.DeadlineExceeded.class);
+    }
+
+    @Test
+    void aRunThatWaitsForItsInputIsEndedByDeadlineAndCancellation() {
+        Duration limit = Duration.ofMillis(30);
+        FunctionPool hasty = spinners.open(Spinners.limits(limit, LONG, 1, 10));
+        FunctionPool patient = spinners.open(Spinners.LIMITS);
+        Errand late = waitingForInput();
+        Errand left = waitingForInput();
+        spinners.send(hasty, late);
+        Run run = spinners.send(patient, left);
+        assertThat(late.outcome()).isEqualTo(new Outcome.DeadlineExceeded(limit));
+        awaitRunning(patient, 1);
+        run.cancel();
+        assertThat(left.outcome()).isEqualTo(new Outcome.Cancelled());
+    }
+
+    private static Errand waitingForInput() {
+        return new Errand(new byte[4]) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws InterruptedException {
+                new CountDownLatch(1).await();
+                return -1;
+            }
+        };
     }
 
     @Test

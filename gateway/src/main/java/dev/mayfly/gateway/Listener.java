@@ -113,6 +113,9 @@ final class Listener implements ConnectionWatch.Door {
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxChunkSize(BodyIntake.IN_MEMORY)
                 .setTcpNoDelay(true)
+                // no WebSockets: these two would put a handler for them in every pipeline
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setInitialSettings(
                         new Http2Settings()
                                 .setMaxConcurrentStreams(MAX_STREAMS)

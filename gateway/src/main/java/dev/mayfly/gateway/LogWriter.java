@@ -49,8 +49,7 @@ final class LogWriter implements AutoCloseable {
     private void write() {
         StringBuilder line = new StringBuilder(256);
         try {
-            LogEntry entry;
-            while (!END.equals(entry = queue.take())) {
+            for (LogEntry entry = queue.take(); !END.equals(entry); entry = queue.take()) {
                 print(entry, line);
                 long lost = dropped.get();
                 if (lost != reported) {

@@ -188,17 +188,19 @@ final class CgiResponse {
 
     private void start() {
         CgiHead parsed = complete();
+        byte[] body = sendsBody ? Arrays.copyOfRange(held, parsed.bytes(), size) : NOTHING;
+        cache.ended(size);
+        held = NOTHING;
+        // First, so that a guest whose stack ends in what follows is never answered twice.
+        state = State.FLOWING;
         boolean tellsLength = headOnly && parsed.contentLength() >= 0;
         exchange.start(
                 tellsLength
                         ? answers.withLength(parsed.response(), parsed.contentLength())
                         : parsed.response());
-        if (sendsBody && size > parsed.bytes()) {
-            exchange.write(Arrays.copyOfRange(held, parsed.bytes(), size));
+        if (body.length > 0) {
+            exchange.write(body);
         }
-        cache.ended(size);
-        held = NOTHING;
-        state = State.FLOWING;
     }
 
     /** The guest ended well: whatever it wrote is all there is. */

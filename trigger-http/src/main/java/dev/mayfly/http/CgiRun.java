@@ -128,7 +128,10 @@ final class CgiRun implements Invocation, BodyReceiver {
             case Outcome.Trapped(String reason) ->
                     fail(500, "the function failed", "trapped: " + reason);
             case Outcome.DeadlineExceeded(Duration limit) ->
-                    fail(504, "the function took too long", "ran past its limit of " + limit);
+                    fail(
+                            504,
+                            "the function took too long",
+                            "ran past its limit of " + limit.toMillis() + " ms");
             case Outcome.Cancelled() -> stopped();
             case Outcome.OutputExceeded(long limit) ->
                     fail(502, NO_VALID_RESPONSE, "wrote more than response_body: " + limit);
@@ -156,7 +159,10 @@ final class CgiRun implements Invocation, BodyReceiver {
         if (dispatch.isClientGone()) {
             response.breakOff(CLIENT_GONE);
         } else {
-            fail(503, "the function was stopped", "stopped before its end");
+            dispatch.failure(request, target.id(), "stopped before its end");
+            if (!response.breakOff(503)) {
+                dispatch.unavailable(request, "the function was stopped", 1);
+            }
         }
     }
 

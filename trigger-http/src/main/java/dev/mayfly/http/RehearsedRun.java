@@ -102,7 +102,7 @@ final class RehearsedRun implements Rehearsal {
             case Outcome.Exited _ -> answer();
             case Outcome.Trapped(String reason) -> Optional.of("trapped: " + reason);
             case Outcome.DeadlineExceeded(Duration limit) ->
-                    Optional.of("ran past its limit of " + limit);
+                    Optional.of("ran past its limit of " + limit.toMillis() + " ms");
             case Outcome.Cancelled() -> Optional.of("stopped before its end");
             case Outcome.OutputExceeded(long limit) ->
                     Optional.of("wrote more than response_body: " + limit);

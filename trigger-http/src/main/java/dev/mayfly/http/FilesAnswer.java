@@ -95,8 +95,8 @@ final class FilesAnswer implements Answer {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        return lookup.locate("/" + Escapes.asBytes(name.get()))
-                        instanceof Located.Regular(Path file)
+        String raw = Escapes.asBytes(name.get()).replace("%", "%25");
+        return lookup.locate("/" + raw) instanceof Located.Regular(Path file)
                 ? Optional.of(file)
                 : Optional.empty();
     }

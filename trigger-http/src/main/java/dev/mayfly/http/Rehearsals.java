@@ -80,7 +80,7 @@ final class Rehearsals {
     }
 
     /** {@return a path that {@code pattern} matches} */
-    private static String path(RoutePattern pattern) {
+    static String path(RoutePattern pattern) {
         StringBuilder path = new StringBuilder();
         for (Segment segment : pattern.segments()) {
             String text =

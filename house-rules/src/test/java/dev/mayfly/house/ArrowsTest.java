@@ -1,0 +1,88 @@
+package dev.mayfly.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The arrows of ARCHITECTURE.md between modules, libraries, and what may be public. */
+@AnalyzeClasses(packages = "dev.mayfly", importOptions = DoNotIncludeTests.class)
+final class ArrowsTest {
+    private static final String MANIFEST = "dev.mayfly.manifest..";
+    private static final String POOL = "dev.mayfly.pool..";
+    private static final String HTTP = "dev.mayfly.http..";
+    private static final String GATEWAY = "dev.mayfly.gateway..";
+    private static final String CLI = "dev.mayfly.cli..";
+    private static final String LOAD = "dev.mayfly.load..";
+
+    /** Classes that are public though they are neither record, interface, enum nor exception. */
+    private static final Set<String> FACADES =
+            Set.of(
+                    "dev.mayfly.manifest.Manifests",
+                    "dev.mayfly.pool.GuestRuntime",
+                    "dev.mayfly.http.HttpTrigger",
+                    "dev.mayfly.gateway.Gateway",
+                    "dev.mayfly.gateway.Main",
+                    "dev.mayfly.cli.Main");
+
+    @ArchTest
+    static final ArchRule manifestsKnowNothingOfTheRest =
+            noneOf(MANIFEST, POOL, HTTP, GATEWAY, CLI, LOAD);
+
+    @ArchTest
+    static final ArchRule thePoolKnowsOnlyManifests = noneOf(POOL, HTTP, GATEWAY, CLI, LOAD);
+
+    @ArchTest
+    static final ArchRule theHttpTriggerKnowsNoServer =
+            noneOf(HTTP, GATEWAY, CLI, LOAD, "io.vertx..", "io.netty..");
+
+    @ArchTest static final ArchRule theGatewayDoesNotKnowItsCommand = noneOf(GATEWAY, CLI, LOAD);
+
+    @ArchTest static final ArchRule theCommandTalksToManifestsAndGateway = noneOf(CLI, HTTP, LOAD);
+
+    @ArchTest static final ArchRule chicoryStaysInThePool = onlyIn("com.dylibso.chicory..", POOL);
+
+    @ArchTest static final ArchRule vertxStaysInTheGateway = onlyIn("io.vertx..", GATEWAY);
+
+    @ArchTest static final ArchRule nettyStaysInTheGateway = onlyIn("io.netty..", GATEWAY);
+
+    @ArchTest static final ArchRule theTomlParserStaysInManifests = onlyIn("org.tomlj..", MANIFEST);
+
+    @ArchTest static final ArchRule picocliStaysInTheCommand = onlyIn("picocli..", CLI);
+
+    @ArchTest
+    static final ArchRule onlyFacadesRecordsAndInterfacesArePublic =
+            classes()
+                    .that()
+                    .resideInAnyPackage(MANIFEST, POOL, HTTP, GATEWAY, CLI)
+                    .and()
+                    .areTopLevelClasses()
+                    .and()
+                    .haveModifier(JavaModifier.PUBLIC)
+                    .should(new BePartOfThePublicFace(FACADES));
+
+    private static ArchRule noneOf(String module, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others);
+    }
+
+    private static ArchRule onlyIn(String library, String home) {
+        return noClasses()
+                .that()
+                .resideInAPackage("dev.mayfly..")
+                .and()
+                .resideOutsideOfPackages(home, LOAD)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+}

@@ -20,9 +20,14 @@ static void welcome(void) {
     printf("%s from C\n", variable("GREETING"));
     printf("method: %s\n", variable("REQUEST_METHOD"));
     printf("path: %s\n", variable("PATH_INFO"));
-    printf("query: %s\n", variable("QUERY_STRING"));
-    printf("User-Agent: %s\n", variable("HTTP_USER_AGENT"));
     printf("X-Request-Id: %s\n", variable("X_REQUEST_ID"));
+}
+
+/** A header and the query, as they arrived. */
+static void agent(void) {
+    head("200 OK", "text/plain; charset=utf-8");
+    printf("User-Agent: %s\n", variable("HTTP_USER_AGENT"));
+    printf("query: %s\n", variable("QUERY_STRING"));
 }
 
 /** The body as a JSON string. */
@@ -58,6 +63,8 @@ int main(void) {
     const char *path = variable("PATH_INFO");
     if (strcmp(path, "/") == 0) {
         welcome();
+    } else if (strcmp(path, "/agent") == 0) {
+        agent();
     } else if (strcmp(path, "/echo") == 0) {
         echo();
     } else if (strcmp(path, "/cookies") == 0) {

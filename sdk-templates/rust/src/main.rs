@@ -46,9 +46,16 @@ fn welcome() -> Answer {
         variable("GREETING") + " from Rust",
         "method: ".to_string() + &variable("REQUEST_METHOD"),
         "path: ".to_string() + &variable("PATH_INFO"),
-        "query: ".to_string() + &variable("QUERY_STRING"),
-        "User-Agent: ".to_string() + &variable("HTTP_USER_AGENT"),
         "X-Request-Id: ".to_string() + &variable("X_REQUEST_ID"),
+    ];
+    Answer::text("200 OK", lines.join("\n") + "\n")
+}
+
+/// A header and the query, as they arrived.
+fn agent() -> Answer {
+    let lines = [
+        "User-Agent: ".to_string() + &variable("HTTP_USER_AGENT"),
+        "query: ".to_string() + &variable("QUERY_STRING"),
     ];
     Answer::text("200 OK", lines.join("\n") + "\n")
 }
@@ -84,6 +91,7 @@ fn cookies() -> Answer {
 fn answer(path: &str) -> Result<Answer, Box<dyn Error>> {
     Ok(match path {
         "/" => welcome(),
+        "/agent" => agent(),
         "/echo" => echo()?,
         "/cookies" => cookies(),
         "/teapot" => Answer::text("418 I'm a teapot", "short and stout\n".to_string()),

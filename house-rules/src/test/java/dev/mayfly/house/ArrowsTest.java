@@ -4,14 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
 /** The arrows of ARCHITECTURE.md between modules, libraries, and what may be public. */
-@AnalyzeClasses(packages = "dev.mayfly", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.mayfly", importOptions = {DoNotIncludeTests.class, ArrowsTest.NoBenchmarks.class})
 final class ArrowsTest {
     private static final String MANIFEST = "dev.mayfly.manifest..";
     private static final String POOL = "dev.mayfly.pool..";
@@ -65,6 +67,14 @@ final class ArrowsTest {
                     .and()
                     .haveModifier(JavaModifier.PUBLIC)
                     .should(new BePartOfThePublicFace(FACADES));
+
+    /** Benchmarks live beside what they measure, in its package, and measure what they like. */
+    static final class NoBenchmarks implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("load-tests");
+        }
+    }
 
     private static ArchRule noneOf(String module, String... others) {
         return noClasses()

@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The app that most contract tests talk to: the same routes for each echo guest, told apart by host, {@code
- * echo-c.test} and so on. One server serves all tests of the JVM.
+ * The app that most contract tests talk to: the same routes for each echo guest, told apart by
+ * host, {@code echo-c.test} and so on. One server serves all tests of the JVM.
  */
 final class EchoApp {
     private static final String[] OPEN_ROUTES = {
-        "/...", "/exact", "/p/...", "/users/:id/...", "/lit/a", "/lit/:x", "/lit/...", "/doc/:file-name"
+        "/...",
+        "/exact",
+        "/p/...",
+        "/users/:id/...",
+        "/lit/a",
+        "/lit/:x",
+        "/lit/...",
+        "/doc/:file-name"
     };
 
     private static final String VARIANTS =
@@ -114,26 +121,28 @@ final class EchoApp {
     }
 
     private static Path folder() {
-        StringBuilder app = new StringBuilder(
-                """
-                manifest_version = 1
+        StringBuilder app =
+                new StringBuilder(
+                        """
+                        manifest_version = 1
 
-                [app]
-                name = "contract"
+                        [app]
+                        name = "contract"
 
-                [variables]
-                greeting = { default = "hello" }
+                        [variables]
+                        greeting = { default = "hello" }
 
-                [[trigger.http]]
-                route = "/anywhere"
-                function = "echo-c"
+                        [[trigger.http]]
+                        route = "/anywhere"
+                        function = "echo-c"
 
-                """);
+                        """);
         app.append(METHODS);
         for (String guest : Guests.echoes()) {
             for (String route : OPEN_ROUTES) {
-                app.append("[[trigger.http]]\nroute = \"%s\"\nhosts = [\"%s.test\"]\nfunction = \"%s\"\n\n"
-                        .formatted(route, guest, guest));
+                app.append(
+                        "[[trigger.http]]\nroute = \"%s\"\nhosts = [\"%s.test\"]\nfunction = \"%s\"\n\n"
+                                .formatted(route, guest, guest));
             }
             app.append(VARIANTS.formatted(guest)).append('\n');
         }
@@ -157,19 +166,19 @@ final class EchoApp {
     /** An app with one function on every route. */
     static String oneFunction(String guest, String more) {
         return """
-                manifest_version = 1
+        manifest_version = 1
 
-                [app]
-                name = "one"
+        [app]
+        name = "one"
 
-                [[trigger.http]]
-                route = "/..."
-                function = "it"
+        [[trigger.http]]
+        route = "/..."
+        function = "it"
 
-                [function.it]
-                source = "%s.wasm"
-                %s
-                """
+        [function.it]
+        source = "%s.wasm"
+        %s
+        """
                 .formatted(guest, more);
     }
 }

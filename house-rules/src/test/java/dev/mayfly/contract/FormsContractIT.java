@@ -60,7 +60,8 @@ final class FormsContractIT {
     @Test
     @Tag("form.reactor")
     void aReactorIsInitialisedOnceThenWarmedUp() {
-        try (Server server = serving("reactor-c", "snapshot = { warmup = [\"GET /warm\", \"GET /warm\"] }")) {
+        try (Server server =
+                serving("reactor-c", "snapshot = { warmup = [\"GET /warm\", \"GET /warm\"] }")) {
             for (int i = 0; i < 3; i++) {
                 EchoReport report = report(server, "/b" + i);
                 assertThat(report.line("initialised")).isEqualTo("1");
@@ -74,7 +75,9 @@ final class FormsContractIT {
     @Tag("form.reactor")
     void aWarmUpThatAnswers500FailsTheLoad() {
         Server.Refusal refusal =
-                refused("reactor-c", "entrypoint = \"failing\"\nsnapshot = { warmup = [\"GET /warm\"] }");
+                refused(
+                        "reactor-c",
+                        "entrypoint = \"failing\"\nsnapshot = { warmup = [\"GET /warm\"] }");
         assertThat(refusal.output()).contains("GET /warm");
     }
 
@@ -92,17 +95,18 @@ final class FormsContractIT {
     @Test
     @Tag("form.choice")
     void theEntrypointThatAppTomlNamesComesFirst() {
-        try (Server server = serving("reactor-c", "entrypoint = \"other\"")) {
-            Reply reply = Wire.ask(server.port(), Wire.request("GET", "/", "any"));
-            assertThat(reply.status()).isEqualTo(200);
+        try (Server server = serving("routes-c", "entrypoint = \"two\"")) {
+            assertThat(report(server, "/elsewhere").line("entry")).isEqualTo("two");
         }
-        assertThat(refused("reactor-c", "entrypoint = \"absent\"").output()).contains("absent", "handle");
+        assertThat(refused("reactor-c", "entrypoint = \"absent\"").output())
+                .contains("absent", "handle");
     }
 
     @Test
     @Tag("form.frozen-environment")
     void aModuleThatKeepsItsFirstEnvironmentIsRefusedWithTheMend() {
-        assertThat(refused("reactor-frozen-env-c", "").output()).contains("__wasilibc_deinitialize_environ");
+        assertThat(refused("reactor-frozen-env-c", "").output())
+                .contains("__wasilibc_deinitialize_environ");
     }
 
     @Test
@@ -123,11 +127,34 @@ final class FormsContractIT {
         Files.write(folder.resolve("it.wasm"), bytes.getBytes(StandardCharsets.ISO_8859_1));
         Server.Refusal refusal = Server.refusal(folder);
         assertThat(refusal.exitCode()).isEqualTo(3);
-        assertThat(refusal.output()).containsIgnoringCase(reason).doesNotContain("Exception", "\tat ");
+        assertThat(refusal.output())
+                .containsIgnoringCase(reason)
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @Tag("env.own")
+    @ValueSource(strings = {"REQUEST_METHOD", "HTTP_X", "X_PATH_MATCH_ID"})
+    void anEnvironmentThatPosesAsTheRequestIsRefused(String key) {
+        assertThat(refused("echo-c", "environment = { " + key + " = \"a\" }").output()).contains(key);
+    }
+
+    @ParameterizedTest
+    @Tag("argv.template")
+    @ValueSource(strings = {"open \\\"quote", "${OTHER}", "a${ARGS}"})
+    void anImpossibleTemplateFailsTheLoad(String template) {
+        assertThat(refused("echo-c", "argv = \"" + template + "\"").output()).contains("argv");
+    }
+
+    @Test
+    @Tag("exit.memory")
+    void aModuleThatStartsAboveTheLimitFailsTheLoad() {
+        assertThat(refused("secret-c", "limits = { memory = \"64KiB\" }").output()).contains("memory");
     }
 
     private static Server.Refusal refused(String guest, String more) {
-        Server.Refusal refusal = Server.refusal(EchoApp.written(EchoApp.oneFunction(guest, more), guest));
+        Server.Refusal refusal =
+                Server.refusal(EchoApp.written(EchoApp.oneFunction(guest, more), guest));
         assertThat(refusal.exitCode()).isEqualTo(3);
         assertThat(refusal.output()).doesNotContain("Exception", "\tat ");
         return refusal;

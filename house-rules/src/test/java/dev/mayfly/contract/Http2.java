@@ -15,15 +15,15 @@ final class Http2 {
 
     /** GET; the second request of a connection, since the first is the upgrade itself. */
     static Reply get(int port, String target) {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_2)
-                .build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
             send(client, port, target);
             HttpResponse<byte[]> answer = send(client, port, target);
             if (answer.version() != HttpClient.Version.HTTP_2) {
                 throw new AssertionError("not HTTP/2: " + answer.version());
             }
-            return new Reply(answer.statusCode(), List.of(), new String(answer.body(), ISO_8859_1), true);
+            return new Reply(
+                    answer.statusCode(), List.of(), new String(answer.body(), ISO_8859_1), true);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -31,8 +31,8 @@ final class Http2 {
 
     private static HttpResponse<byte[]> send(HttpClient client, int port, String target)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + target))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + target)).build();
         return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 }

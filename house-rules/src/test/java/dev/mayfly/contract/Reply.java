@@ -45,9 +45,10 @@ record Reply(int status, List<Field> fields, String body, boolean complete) {
         if (whole.header("transfer-encoding").isPresent()) {
             return dechunked(whole);
         }
-        boolean complete = whole.header("content-length")
-                .map(length -> Integer.parseInt(length) == rest.length())
-                .orElse(true);
+        boolean complete =
+                whole.header("content-length")
+                        .map(length -> Integer.parseInt(length) == rest.length())
+                        .orElse(true);
         return new Reply(status, fields, rest, complete);
     }
 

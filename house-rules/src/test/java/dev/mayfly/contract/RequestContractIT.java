@@ -29,8 +29,10 @@ final class RequestContractIT {
     @Test
     @Tag("request.framing")
     void aRequestWithTwoLengthsIsRefused() {
-        assertThat(status("POST / HTTP/1.1\r\nHost: echo-c.test\r\nContent-Length: 5\r\n"
-                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"))
+        assertThat(
+                        status(
+                                "POST / HTTP/1.1\r\nHost: echo-c.test\r\nContent-Length: 5\r\n"
+                                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"))
                 .isEqualTo(400);
     }
 
@@ -51,7 +53,13 @@ final class RequestContractIT {
     @Test
     @Tag("request.headers-too-large")
     void headersAboveTheirLimitAre431() {
-        assertThat(status(Wire.request("GET", "/", "echo-c.test", "X-Big: " + "a".repeat(17 << 10))))
+        assertThat(
+                        status(
+                                Wire.request(
+                                        "GET",
+                                        "/",
+                                        "echo-c.test",
+                                        "X-Big: " + "a".repeat(17 << 10))))
                 .isEqualTo(431);
     }
 
@@ -68,20 +76,31 @@ final class RequestContractIT {
     void aBodyAboveItsLimitIs413(String guest) {
         assertThat(EchoApp.post(guest, "/tight?stdin", new byte[1025]).status()).isEqualTo(413);
         assertThat(EchoApp.post(guest, "/tight?stdin", new byte[1024]).status()).isEqualTo(200);
-        assertThat(status("POST /tight HTTP/1.1\r\nHost: " + guest + ".test\r\nConnection: close\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n401\r\n" + "a".repeat(0x401) + "\r\n0\r\n\r\n"))
+        assertThat(
+                        status(
+                                "POST /tight HTTP/1.1\r\nHost: "
+                                        + guest
+                                        + ".test\r\nConnection: close\r\n"
+                                        + "Transfer-Encoding: chunked\r\n\r\n401\r\n"
+                                        + "a".repeat(0x401)
+                                        + "\r\n0\r\n\r\n"))
                 .isEqualTo(413);
     }
 
     @Test
     @Tag("request.timeout")
     void aHeadOrABodyThatDoesNotComeInTimeIs408() {
-        Map<String, String> hasty = Map.of("MAYFLY_HEADER_TIMEOUT", "1s", "MAYFLY_BODY_TIMEOUT", "1s");
+        Map<String, String> hasty =
+                Map.of("MAYFLY_HEADER_TIMEOUT", "1s", "MAYFLY_BODY_TIMEOUT", "1s");
         var folder = EchoApp.written(EchoApp.oneFunction("echo-c", ""), "echo-c");
         try (Server server = Server.start(folder, hasty)) {
-            assertThat(Wire.ask(server.port(), "GET / HTTP/1.1\r\nHost: a").status()).isEqualTo(408);
-            assertThat(Wire.ask(server.port(), "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc")
-                            .status())
+            assertThat(Wire.ask(server.port(), "GET / HTTP/1.1\r\nHost: a").status())
+                    .isEqualTo(408);
+            assertThat(
+                            Wire.ask(
+                                            server.port(),
+                                            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc")
+                                    .status())
                     .isEqualTo(408);
         }
     }

@@ -25,7 +25,13 @@ final class RoutesContractIT {
 
     @Tag("routes.no-normalising")
     @ParameterizedTest
-    @CsvSource({"//exact, /...", "/./exact, /...", "/p/../exact, /p/...", "/lit/.., /lit/:x", "/lit/., /lit/:x"})
+    @CsvSource({
+        "//exact, /...",
+        "/./exact, /...",
+        "/p/../exact, /p/...",
+        "/lit/.., /lit/:x",
+        "/lit/., /lit/:x"
+    })
     void nothingIsNormalised(String target, String route) {
         assertThat(matched(target)).isEqualTo(route);
     }
@@ -54,7 +60,13 @@ final class RoutesContractIT {
 
     @Tag("routes.precedence")
     @ParameterizedTest
-    @CsvSource({"/lit/a, /lit/a", "/lit/b, /lit/:x", "/lit/b/c, /lit/...", "/lit, /lit/...", "/other, /..."})
+    @CsvSource({
+        "/lit/a, /lit/a",
+        "/lit/b, /lit/:x",
+        "/lit/b/c, /lit/...",
+        "/lit, /lit/...",
+        "/other, /..."
+    })
     void aLiteralGoesBeforeAParameterAndThatBeforeTheRest(String target, String route) {
         assertThat(matched(target)).isEqualTo(route);
     }
@@ -95,7 +107,8 @@ final class RoutesContractIT {
         assertThat(EchoApp.ask(post).variable("X_MATCHED_ROUTE")).isEqualTo("/...");
         Reply refused = EchoApp.ask(Wire.request("DELETE", "/only", "methods.test"));
         assertThat(refused.status()).isEqualTo(405);
-        assertThat(refused.header("allow")).hasValueSatisfying(allow -> assertThat(allow).contains("GET", "HEAD"));
+        assertThat(refused.header("allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("GET", "HEAD"));
     }
 
     @Test
@@ -119,7 +132,10 @@ final class RoutesContractIT {
     @Tag("routes.absolute")
     @MethodSource("dev.mayfly.guests.Guests#echoes")
     void aTargetInAbsoluteFormUsesItsOwnAuthority(String guest) {
-        Reply reply = EchoApp.ask(Wire.request("GET", "http://" + guest + ".test:81/exact?a=b", "elsewhere.test"));
+        Reply reply =
+                EchoApp.ask(
+                        Wire.request(
+                                "GET", "http://" + guest + ".test:81/exact?a=b", "elsewhere.test"));
         assertThat(reply.variable("X_MATCHED_ROUTE")).isEqualTo("/exact");
         assertThat(reply.variable("SERVER_NAME")).isEqualTo(guest + ".test");
         assertThat(reply.variable("QUERY_STRING")).isEqualTo("a=b");
@@ -138,7 +154,7 @@ final class RoutesContractIT {
     @MethodSource("dev.mayfly.guests.Guests#echoes")
     void aPrivateRouteIsReachedByALocalRedirectOnly(String guest) {
         assertThat(EchoApp.get(guest, "/private").status()).isEqualTo(404);
-        Reply inside = EchoApp.get(guest, "/exact?type=&header=Location:%20/private&nothing");
+        Reply inside = EchoApp.get(guest, "/exact?head=Location:%20/private%0A%0A");
         assertThat(inside.variable("X_MATCHED_ROUTE")).isEqualTo("/private");
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +19,8 @@ import java.util.regex.Pattern;
 /** {@code mayfly up} in a process of its own, on a free port, with what it logs. */
 final class Server implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on http://[^:]+:(\\d+)");
+    private static final Path LAUNCHER =
+            Path.of("").toAbsolutePath().resolveSibling("mayfly");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -55,17 +56,8 @@ final class Server implements AutoCloseable {
     record Refusal(int exitCode, String output) {}
 
     private static Process launch(Path folder, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-DontCompileHugeMethods",
-                "-XX:-ClipInlining",
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.mayfly.cli.Main"));
-        command.addAll(List.of("up", folder.toString(), "--listen", "127.0.0.1:0", "--log-format", "json"));
+        List<String> command = List.of(
+                LAUNCHER.toString(), "up", folder.toString(), "--listen", "127.0.0.1:0", "--log-format", "json");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
@@ -99,10 +91,12 @@ final class Server implements AutoCloseable {
     String logged(String... parts) {
         return await().atMost(PATIENCE)
                 .until(
-                        () -> log.stream()
-                                .filter(line -> List.of(parts).stream().allMatch(line::contains))
-                                .findFirst()
-                                .orElse(""),
+                        () ->
+                                log.stream()
+                                        .filter(line ->
+                                                List.of(parts).stream().allMatch(line::contains))
+                                        .findFirst()
+                                        .orElse(""),
                         line -> !line.isEmpty());
     }
 

@@ -35,13 +35,20 @@ final class Wire implements AutoCloseable {
 
     /** A request without a body, to {@code host}, with more header lines. */
     static String request(String method, String target, String host, String... lines) {
-        return "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n".formatted(method, target, host, joined(lines));
+        return "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n"
+                .formatted(method, target, host, joined(lines));
     }
 
     /** A request with a body. */
     static String request(String method, String target, String host, byte[] body, String... lines) {
         return "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
-                .formatted(method, target, host, joined(lines), body.length, new String(body, ISO_8859_1));
+                .formatted(
+                        method,
+                        target,
+                        host,
+                        joined(lines),
+                        body.length,
+                        new String(body, ISO_8859_1));
     }
 
     private static String joined(String... lines) {

@@ -1,4 +1,6 @@
-/** The contract of docs/contract.md, tried over real sockets with real guests in the real command. */
+/**
+ * The contract of docs/contract.md, tried over real sockets with real guests in the real command.
+ */
 @NullMarked
 package dev.mayfly.contract;
 

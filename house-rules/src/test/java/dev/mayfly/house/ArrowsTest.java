@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
 /** The arrows of ARCHITECTURE.md between modules, libraries, and what may be public. */
-@AnalyzeClasses(packages = "dev.mayfly", importOptions = {DoNotIncludeTests.class, ArrowsTest.NoBenchmarks.class})
+@AnalyzeClasses(
+        packages = "dev.mayfly",
+        importOptions = {DoNotIncludeTests.class, ArrowsTest.NoBenchmarks.class})
 final class ArrowsTest {
     private static final String MANIFEST = "dev.mayfly.manifest..";
     private static final String POOL = "dev.mayfly.pool..";

@@ -39,7 +39,11 @@ final class ContractPageTest {
     }
 
     private Set<String> statements() {
-        return STATEMENT.matcher(page).results().map(found -> found.group(1)).collect(Collectors.toSet());
+        return STATEMENT
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> taggedTests() {

@@ -136,7 +136,8 @@ final class FormsContractIT {
     @Tag("env.own")
     @ValueSource(strings = {"REQUEST_METHOD", "HTTP_X", "X_PATH_MATCH_ID"})
     void anEnvironmentThatPosesAsTheRequestIsRefused(String key) {
-        assertThat(refused("echo-c", "environment = { " + key + " = \"a\" }").output()).contains(key);
+        assertThat(refused("echo-c", "environment = { " + key + " = \"a\" }").output())
+                .contains(key);
     }
 
     @ParameterizedTest
@@ -149,7 +150,8 @@ final class FormsContractIT {
     @Test
     @Tag("exit.memory")
     void aModuleThatStartsAboveTheLimitFailsTheLoad() {
-        assertThat(refused("secret-c", "limits = { memory = \"64KiB\" }").output()).contains("memory");
+        assertThat(refused("secret-c", "limits = { memory = \"64KiB\" }").output())
+                .contains("memory");
     }
 
     private static Server.Refusal refused(String guest, String more) {

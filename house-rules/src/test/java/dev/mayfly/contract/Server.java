@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 /** {@code mayfly up} in a process of its own, on a free port, with what it logs. */
 final class Server implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on http://[^:]+:(\\d+)");
-    private static final Path LAUNCHER =
-            Path.of("").toAbsolutePath().resolveSibling("mayfly");
+    private static final Path LAUNCHER = Path.of("").toAbsolutePath().resolveSibling("mayfly");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -56,8 +55,15 @@ final class Server implements AutoCloseable {
     record Refusal(int exitCode, String output) {}
 
     private static Process launch(Path folder, Map<String, String> environment) {
-        List<String> command = List.of(
-                LAUNCHER.toString(), "up", folder.toString(), "--listen", "127.0.0.1:0", "--log-format", "json");
+        List<String> command =
+                List.of(
+                        LAUNCHER.toString(),
+                        "up",
+                        folder.toString(),
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--log-format",
+                        "json");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {

@@ -55,8 +55,6 @@ final class ArrowsTest {
 
     @ArchTest static final ArchRule nettyStaysInTheGateway = onlyIn("io.netty..", GATEWAY);
 
-    @ArchTest static final ArchRule theTomlParserStaysInManifests = onlyIn("org.tomlj..", MANIFEST);
-
     @ArchTest static final ArchRule picocliStaysInTheCommand = onlyIn("picocli..", CLI);
 
     @ArchTest

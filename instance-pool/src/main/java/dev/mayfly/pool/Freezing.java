@@ -96,7 +96,7 @@ final class Freezing {
 
     private void initialise(Sandbox sandbox, String name, int function, Consumer<String> lines)
             throws UnloadableException, InterruptedException {
-        LoadCall call = new LoadCall(lines, log);
+        LoadCall call = new LoadCall(request.spec().environment(), lines, log);
         Outcome outcome = calls.call(sandbox, function, call);
         call.end();
         if (!outcome.equals(new Outcome.Exited(0))) {

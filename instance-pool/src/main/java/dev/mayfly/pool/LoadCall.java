@@ -2,11 +2,13 @@ package dev.mayfly.pool;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * A call that no request made: a start function, an initialiser or {@code _routes}. It has no
- * environment, no arguments and no input; what it writes goes to {@code lines}, line by line.
+ * arguments and no input, and of the environment only what app.toml gives the function; what it
+ * writes goes to {@code lines}, line by line.
  */
 final class LoadCall implements Invocation {
     private static final int LONGEST_LINE = 8 << 10;
@@ -14,17 +16,16 @@ final class LoadCall implements Invocation {
     /** Nothing that is said at load is worth more. */
     private static final int MOST = 256 << 10;
 
+    private final Map<String, String> environment;
     private final Consumer<String> errors;
     private final Consumer<String> lines;
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
     private int written;
 
-    /**
-     * A call whose standard output goes to {@code lines} and whose standard error to {@code
-     * errors}.
-     */
-    LoadCall(Consumer<String> lines, Consumer<String> errors) {
+    /** A call whose standard output goes to {@code lines}, its standard error to {@code errors}. */
+    LoadCall(Map<String, String> environment, Consumer<String> lines, Consumer<String> errors) {
+        this.environment = environment;
         this.lines = lines;
         this.errors = errors;
     }
@@ -35,7 +36,15 @@ final class LoadCall implements Invocation {
     }
 
     @Override
-    public void environment(StringBlock block) {}
+    public void environment(StringBlock block) {
+        environment.forEach((name, value) -> append(name + '=' + value + '\0', block));
+    }
+
+    private static void append(String variable, StringBlock block) {
+        byte[] bytes = variable.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, 0, block.room(bytes.length), block.end(), bytes.length);
+        block.accept(bytes.length);
+    }
 
     @Override
     public void arguments(StringBlock block) {}

@@ -25,6 +25,8 @@ final class BinaryMutator {
             case 1 -> sections();
             case 2 -> code();
             case 3, 4 -> splice(pick(), pick());
+            case 5, 6, 7, 8, 9 -> valid();
+            case 10 -> mutated(valid());
             default -> mutated(pick());
         };
     }
@@ -59,6 +61,21 @@ final class BinaryMutator {
             body.raw(random.nextInt(3) == 0 ? telling() : random.nextInt(0xC5));
         }
         return WasmBytes.command(body.raw(0x0B));
+    }
+
+    /** A valid module that does anything: function 0 first, so that calls of it end. */
+    private byte[] valid() {
+        WasmBytes exports = new WasmBytes().u32(2).name(random.nextBoolean() ? "_initialize" : "a");
+        exports.raw(0, 1).name("handle").raw(0, 2);
+        return WasmBytes.module(
+                WasmBytes.oneType(),
+                WasmBytes.functions(3),
+                WasmBytes.memory(random.nextInt(3)),
+                WasmBytes.section(7, exports),
+                WasmBytes.code(
+                        WasmBytes.body(),
+                        new RandomBody(random).write(random.nextInt(60)),
+                        new RandomBody(random).write(random.nextInt(20))));
     }
 
     private byte[] splice(byte[] head, byte[] tail) {

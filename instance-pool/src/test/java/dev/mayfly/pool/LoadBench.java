@@ -2,11 +2,15 @@ package dev.mayfly.pool;
 
 import dev.mayfly.manifest.ArgvTemplate;
 import dev.mayfly.manifest.FunctionSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
@@ -18,6 +22,7 @@ final class LoadBench {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Rehearsal> warmups = new ArrayList<>();
     private Optional<String> entrypoint = Optional.empty();
+    private Map<String, String> environment = Map.of();
     private boolean allowEntropy;
     private int memoryPages = FunctionSpec.Limits.DEFAULT.memoryPages();
     private Duration timeout = FunctionSpec.Limits.DEFAULT.timeout();
@@ -35,6 +40,11 @@ final class LoadBench {
 
     LoadBench entrypoint(String name) {
         entrypoint = Optional.of(name);
+        return this;
+    }
+
+    LoadBench environment(String name, String value) {
+        environment = Map.of(name, value);
         return this;
     }
 
@@ -91,6 +101,15 @@ final class LoadBench {
         return request.output();
     }
 
+    /** A module of {@code modules/}, assembled by hand from the text beside it. */
+    static byte[] handmade(String name) {
+        try (InputStream in = LoadBench.class.getResourceAsStream("/modules/" + name + ".wasm")) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     LoadRequest request(byte[] module) {
         FunctionSpec.Limits usual = FunctionSpec.Limits.DEFAULT;
         FunctionSpec.Limits limits =
@@ -111,7 +130,7 @@ final class LoadBench {
                         new FunctionSpec.Source.File("tested.wasm"),
                         entrypoint,
                         ArgvTemplate.DEFAULT,
-                        Map.of(),
+                        environment,
                         mounts,
                         new FunctionSpec.Access(
                                 List.of(), List.of(), FunctionSpec.Activations.META),

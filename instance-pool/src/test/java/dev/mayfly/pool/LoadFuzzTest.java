@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadFuzzTest {
     private static final int RUNS = Integer.getInteger("mayfly.fuzz.runs", 500);
     private static final long SEED = Long.getLong("mayfly.fuzz.seed", System.nanoTime());
-    private static final Duration TIMEOUT = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofMillis(20);
 
     /** Generous: the machine may be busy, and a load runs up to six steps. */
     private static final Duration LONGEST = Duration.ofSeconds(20);

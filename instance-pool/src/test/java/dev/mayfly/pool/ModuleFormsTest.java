@@ -125,6 +125,24 @@ class ModuleFormsTest {
     }
 
     @Test
+    void anInitialiserSeesTheFunctionsOwnEnvironmentAndWritesToTheLog() {
+        bench.environment("GREETING", "hello");
+        FrozenFunction frozen = bench.ready(LoadBench.handmade("environment")).function();
+        assertThat(bench.lines()).containsExactly("GREETING=hello\\x00");
+        assertThat(answer(frozen.snapshot(), frozen.entrypoint(), "/x"))
+                .contains("PATH_INFO=/x")
+                .doesNotContain("GREETING");
+    }
+
+    @Test
+    void theClockBeforeTheFreezeIsWarnedOf() {
+        assertThat(bench.ready(LoadBench.handmade("reactor")).warnings())
+                .singleElement()
+                .asString()
+                .contains("read the clock before the freeze");
+    }
+
+    @Test
     @Tag("form.frozen-environment")
     void anEnvironmentThatWasFrozenIsRefusedWithTheMendForItsLibc() {
         assertThat(bench.problems(Guests.module("reactor-frozen-env-c")))

@@ -27,7 +27,7 @@ final class AppTable {
     static final Key<String> FALLBACK =
             Key.optional(
                     "default",
-                    Text.any("a variable's value", "text").secret().refusing("\\u0000"),
+                    Text.any("a variable's value", "text without NUL").secret().refusing("\\u0000"),
                     "The value when none is given.");
     static final Key<Boolean> IS_REQUIRED =
             Key.optional("required", Flag.TRUE, "A value must be given.");

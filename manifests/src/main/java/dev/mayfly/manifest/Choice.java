@@ -29,15 +29,11 @@ record Choice<T>(String noun, Map<String, T> words) implements Shape<T> {
     }
 
     private String mend(Node node) {
-        String near =
-                node instanceof Node.Scalar(_, String word)
-                        ? Nearest.to(word, words.keySet()).orElse(first())
-                        : first();
-        return "write " + Shown.of(near);
-    }
-
-    private String first() {
-        return words.keySet().iterator().next();
+        return node instanceof Node.Scalar(_, String word)
+                ? Nearest.to(word, words.keySet())
+                        .map(near -> "write " + Shown.of(near))
+                        .orElse("write one of these")
+                : "write text in double quotes";
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -25,6 +26,8 @@ record Document(Node.Table root, List<Problem> errors) {
     /** No manifest written by people comes near; above it parsing would only burn memory. */
     static final int MAX_LENGTH = 1 << 20;
 
+    private static final System.Logger LOG = System.getLogger(Document.class.getName());
+
     private static final TomlParseOptions OPTIONS =
             TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0).withMaxNestingDepth(32);
 
@@ -32,11 +35,41 @@ record Document(Node.Table root, List<Problem> errors) {
         if (text.length() > MAX_LENGTH) {
             return new Document(Node.Table.EMPTY, List.of(tooLong(text)));
         }
-        TomlParseResult result = Toml.parse(withoutMark(text), OPTIONS);
-        List<Problem> errors = new ArrayList<>();
-        result.errors().forEach(error -> errors.add(syntax(error)));
-        errors.sort(Problem.BY_PLACE);
-        return new Document(table(result, new Place(1, 1)), List.copyOf(errors));
+        String toml = withoutMark(text);
+        return parsed(toml).orElseGet(() -> unreadable(toml));
+    }
+
+    /** Empty where the library itself fails: it does on some malformed texts. */
+    private static Optional<Document> parsed(String toml) {
+        try {
+            TomlParseResult result = Toml.parse(toml, OPTIONS);
+            List<Problem> errors = new ArrayList<>();
+            result.errors().forEach(error -> errors.add(syntax(error)));
+            errors.sort(Problem.BY_PLACE);
+            return Optional.of(new Document(table(result, new Place(1, 1)), List.copyOf(errors)));
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "the TOML library failed", broken);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The library failed without a place: it is in the last line of the shortest text that fails.
+     */
+    private static Document unreadable(String toml) {
+        List<String> lines = toml.lines().toList();
+        int reads = 0;
+        int fails = lines.size();
+        while (fails - reads > 1) {
+            int middle = (reads + fails) / 2;
+            boolean good = parsed(String.join("\n", lines.subList(0, middle))).isPresent();
+            reads = good ? middle : reads;
+            fails = good ? fails : middle;
+        }
+        Place place = new Place(Math.max(fails, 1), 1);
+        String mend = "look for an open quote or bracket, or a stray character";
+        Problem problem = Problem.of(place, "", "not TOML: this line cannot be read", mend);
+        return new Document(Node.Table.EMPTY, List.of(problem));
     }
 
     /** Editors on Windows write a byte order mark; it says nothing and TOML has no place for it. */
@@ -53,7 +86,7 @@ record Document(Node.Table root, List<Problem> errors) {
     }
 
     private static Problem syntax(TomlParseError error) {
-        String message = String.valueOf(error.getMessage());
+        String message = Shown.plain(String.valueOf(error.getMessage()));
         return Problem.of(place(error.position()), "", "not TOML: " + message, mend(message));
     }
 

@@ -75,6 +75,14 @@ final class Draft {
         return good;
     }
 
+    /** {@return whether {@code host} can be called from here, or once its variables are put in} */
+    boolean acceptsOutbound(String host, String where) {
+        String otherwise = "The allowed host %s of %s is left out".formatted(Shown.of(host), where);
+        return Template.isIn(host)
+                ? resolves(host, otherwise)
+                : accepts(Hosts.OUTBOUND, host, otherwise);
+    }
+
     /** Adds a function under a free name like {@code wish}; an equal one is used again. */
     String function(String wish, Map<String, Object> function) {
         Optional<String> same =

@@ -28,7 +28,7 @@ final class ForeignPath {
         draft.notes()
                 .add(
                         "%s is outside the app's folder: copy it to %s beside app.toml."
-                                .formatted(Shown.of(written), Shown.of(name)));
+                                .formatted(Shown.of(inside), Shown.of(name)));
         return name;
     }
 
@@ -38,6 +38,19 @@ final class ForeignPath {
         boolean good =
                 !last.equals(".") && Paths.RELATIVE.read(last) instanceof Reading.Good<String>;
         return good ? last : "module.wasm";
+    }
+
+    /**
+     * {@return the name in a reference such as {@code oci:foo/bar:1.2} or {@code
+     * bindle:foo/bar/1.2}}
+     */
+    static String artifact(String reference) {
+        String plain = reference.substring(reference.indexOf(':') + 1);
+        boolean versioned = reference.startsWith("bindle:") && plain.contains("/");
+        String path = versioned ? plain.substring(0, plain.lastIndexOf('/')) : plain;
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        int colon = name.indexOf(':');
+        return BareModule.appName(colon < 0 ? name : name.substring(0, colon));
     }
 
     /** {@return the file's name without folder and ending, to name a function after} */

@@ -25,6 +25,15 @@ final class Shown {
         return String.join(", ", words);
     }
 
+    /** {@return {@code text} without quotes, on one line} */
+    static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.chars()
+                .mapToObj(c -> isPlain((char) c) ? String.valueOf((char) c) : escape((char) c))
+                .forEach(plain::append);
+        return plain.toString();
+    }
+
     /** {@return {@code text} as a basic TOML string} */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
@@ -39,8 +48,12 @@ final class Shown {
             case '\n' -> quoted.append("\\n");
             case '\r' -> quoted.append("\\r");
             case '\t' -> quoted.append("\\t");
-            default -> quoted.append(isPlain(c) ? String.valueOf(c) : "\\u%04x".formatted((int) c));
+            default -> quoted.append(isPlain(c) ? String.valueOf(c) : escape(c));
         }
+    }
+
+    private static String escape(char c) {
+        return "\\u%04x".formatted((int) c);
     }
 
     /** Controls, also those above ASCII and line separators, would break a message's line. */

@@ -15,6 +15,7 @@ final class SpinComponents {
                     "description",
                     "environment",
                     "files",
+                    "exclude_files",
                     "allowed_outbound_hosts",
                     "allowed_http_hosts",
                     "key_value_stores",
@@ -87,7 +88,7 @@ final class SpinComponents {
     private void executor(Node.Table executor, String where, Map<String, Object> function) {
         if (!executor.text("type").orElse("http").equals("wagi")) {
             notes.add(
-                    "%s does not use the wagi executor: rebuild it as a WASI command that speaks CGI."
+                    "Rebuild %s as a WASI command that speaks CGI: it does not use the wagi executor."
                             .formatted(where));
         }
         executor.text("entrypoint")
@@ -114,6 +115,11 @@ final class SpinComponents {
             mount.ifPresent(made -> mounts.putIfAbsent((String) made.get("destination"), made));
         }
         putUnlessEmpty("files", List.copyOf(mounts.values()), function);
+        if (!component.list("exclude_files").isEmpty()) {
+            notes.add(
+                    "exclude_files of %s is left out: the function can read those files here."
+                            .formatted(where));
+        }
     }
 
     private Optional<Map<String, Object>> mount(Node.Table table, String where) {
@@ -159,29 +165,22 @@ final class SpinComponents {
         component.texts("allowed_http_hosts").stream()
                 .map(host -> host.contains(":") ? host : "https://" + host)
                 .forEach(written::add);
-        String otherwise = "An allowed host of %s is left out".formatted(where);
         List<String> hosts =
-                written.stream()
-                        .filter(host ->
-                                Template.isIn(host)
-                                        ? draft.resolves(host, otherwise)
-                                        : draft.accepts(Hosts.OUTBOUND, host, otherwise))
-                        .toList();
+                written.stream().filter(host -> draft.acceptsOutbound(host, where)).toList();
         putUnlessEmpty("allowed_outbound_hosts", hosts, function);
     }
 
     private void stores(Node.Table component, String where, Map<String, Object> function) {
-        String otherwise = "A key-value store of %s is left out".formatted(where);
         List<String> stores =
                 component.texts("key_value_stores").stream()
-                        .filter(store -> draft.accepts(Names.STORE, store, otherwise))
+                        .filter(store -> draft.accepts(Names.STORE, store, left(store, where)))
                         .toList();
         putUnlessEmpty("key_value_stores", stores, function);
     }
 
     private void build(Node.Table build, String where, Map<String, Object> function) {
         List<String> commands = new ArrayList<>();
-        build.text("workdir").ifPresent(folder -> commands.add("cd '" + folder + "'"));
+        build.text("workdir").ifPresent(folder -> commands.add("cd " + inShell(folder)));
         build.text("command").ifPresent(commands::add);
         commands.addAll(build.texts("command"));
         String command = String.join(" && ", commands);
@@ -198,6 +197,10 @@ final class SpinComponents {
                         .toList();
         putUnlessEmpty("watch", watch, made);
         function.put("build", made);
+    }
+
+    private static String inShell(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     Map<String, Object> staticResponse(Node.Table answer, KeyPath path) {

@@ -52,8 +52,9 @@ final class SpinImport {
         if (!two) {
             Place place = version.map(Node::place).orElse(root.place());
             KeyPath path = KeyPath.ROOT.key("spin_manifest_version");
-            String is = version.map(Shown::of).orElse("nothing");
-            String message = is + " is not a version this reads (expected: 2)";
+            String is =
+                    version.map(node -> Shown.of(node) + " cannot be read").orElse("is missing");
+            String message = is + " (expected: 2)";
             file.problem(place, path, message, "bring the file to version 2 first");
         }
     }

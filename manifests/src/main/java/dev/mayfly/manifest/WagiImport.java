@@ -72,7 +72,7 @@ final class WagiImport {
         environment(module, where, function);
         volumes(module, where, function);
         allowedHosts(module, where, function);
-        String name = draft.function(ForeignPath.stem(source), function);
+        String name = draft.function(ForeignPath.stem(function.get("source").toString()), function);
         Map<String, Object> settings = new LinkedHashMap<>();
         file.text(module, "host", path)
                 .filter(host -> draft.accepts(Hosts.ROUTED, host, "A host is left out"))
@@ -92,11 +92,11 @@ final class WagiImport {
 
     private String source(String written) {
         if (written.startsWith("bindle:") || written.startsWith("oci:")) {
-            String stem = ForeignPath.stem(written.replace(':', '/')) + ".wasm";
+            String name = ForeignPath.artifact(written) + ".wasm";
             notes.add(
                     "%s is in a registry: fetch it and save it as %s beside app.toml."
-                            .formatted(Shown.of(written), Shown.of(stem)));
-            return stem;
+                            .formatted(Shown.of(written), Shown.of(name)));
+            return name;
         }
         String path = ForeignPath.module(written, draft);
         if (path.contains("/")) {
@@ -158,10 +158,9 @@ final class WagiImport {
     }
 
     private void allowedHosts(Node.Table module, String where, Map<String, Object> function) {
-        String otherwise = "An allowed host of %s is left out".formatted(where);
         List<String> hosts =
                 module.texts("allowed_hosts").stream()
-                        .filter(host -> draft.accepts(Hosts.OUTBOUND, host, otherwise))
+                        .filter(host -> draft.acceptsOutbound(host, where))
                         .toList();
         if (!hosts.isEmpty()) {
             function.put("allowed_outbound_hosts", hosts);

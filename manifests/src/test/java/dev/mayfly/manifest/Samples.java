@@ -39,6 +39,10 @@ final class Samples {
         return valid(Manifests.parse(toml));
     }
 
+    static FunctionSpec function(Manifest manifest, String name) {
+        return Objects.requireNonNull(manifest.functions().get(name), name);
+    }
+
     static <T> T valid(Parsed<T> parsed) {
         return switch (parsed) {
             case Parsed.Valid<T>(T value) -> value;

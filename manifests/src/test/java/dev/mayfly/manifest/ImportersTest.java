@@ -6,23 +6,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ImportersTest {
+    private static final String MODULES =
+            """
+            [[module]]
+            route = "/"
+            module = "hello.wasm"
+            [[module]]
+            route = "/again/..."
+            module = "hello.wasm"
+            [[module]]
+            route = "/other"
+            module = "hello.wasm"
+            entrypoint = "other"
+            volumes = { "/data" = "assets" }
+            """;
+
     @Test
     void aModulesFileBecomesAnApp() {
-        String modules =
-                """
-                [[module]]
-                route = "/"
-                module = "hello.wasm"
-                [[module]]
-                route = "/again/..."
-                module = "hello.wasm"
-                [[module]]
-                route = "/other"
-                module = "hello.wasm"
-                entrypoint = "other"
-                volumes = { "/data" = "assets" }
-                """;
-        Imported imported = Samples.valid(Manifests.importWagi(modules, "shop"));
+        Imported imported = Samples.valid(Manifests.importWagi(MODULES, "shop"));
         assertThat(imported.toml())
                 .isEqualTo(
                         """

@@ -1,6 +1,14 @@
 package dev.mayfly.pool;
 
+import com.dylibso.chicory.runtime.InterpreterMachine;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * Initialises the classes that a guest can be the first to reach.
@@ -8,7 +16,8 @@ import java.util.List;
  * <p>A guest that has recursed to the end of its stack and then calls a host function may overflow
  * the stack inside a static initialiser. The JVM never runs that initialiser again: the class would
  * be broken for every other guest until the gateway is restarted. So they all run here, once, on a
- * thread with room. A test compares the list with what the class files hold.
+ * thread with room: ours and the library's by name (a test compares the list with what the class
+ * files hold), the JDK's by way of a guest that calls every host function.
  */
 final class Groundwork {
     static final List<String> CLASSES =
@@ -48,13 +57,72 @@ final class Groundwork {
 
     private Groundwork() {}
 
+    /** Takes some tens of milliseconds; returns when no guest can be the first any more. */
     static void lay() {
         try {
             for (String name : CLASSES) {
                 Class.forName(name, true, Groundwork.class.getClassLoader());
             }
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("this build lacks a class of its own", e);
+            rehearse();
+        } catch (ClassNotFoundException | IOException e) {
+            throw new IllegalStateException("this build lacks a part of its own", e);
         }
+    }
+
+    /** Runs groundwork.wat, for all that lies behind the host functions: the JDK's files first. */
+    static List<Ending> rehearse() throws IOException {
+        WasmModule wasm = Parser.parse(program());
+        var module =
+                new CompiledModule(
+                        wasm, OptionalInt.empty(), InterpreterMachine::new, "none", true, false);
+        var mount = new ReadOnlyMount(Path.of(System.getProperty("java.home")), "/jdk");
+        var limits = new SandboxLimits(2, 1024, 1024, List.of(mount));
+        return List.of(call(module, limits, "_start"), call(module, limits, "overrun"));
+    }
+
+    private static Ending call(CompiledModule module, SandboxLimits limits, String export) {
+        int function = module.function(export).orElseThrow();
+        return Sandbox.instantiate(module, limits).call(function, new Nobody());
+    }
+
+    private static byte[] program() throws IOException {
+        try (InputStream in = Groundwork.class.getResourceAsStream("groundwork.wasm")) {
+            return Objects.requireNonNull(in, "groundwork.wasm").readAllBytes();
+        }
+    }
+
+    /** Asks for the run; gives nothing and keeps nothing. */
+    private static final class Nobody implements Invocation {
+        @Override
+        public String requestId() {
+            return "groundwork";
+        }
+
+        @Override
+        public void environment(StringBlock block) {
+            block.append(new byte[] {'A', '=', 0}, new int[] {0});
+        }
+
+        @Override
+        public void arguments(StringBlock block) {
+            block.append(new byte[] {'a', 0}, new int[] {0});
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return -1;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {}
+
+        @Override
+        public void logLine(String line) {}
+
+        @Override
+        public void tick(long nanoTime) {}
+
+        @Override
+        public void finished(Outcome outcome, Evidence evidence) {}
     }
 }

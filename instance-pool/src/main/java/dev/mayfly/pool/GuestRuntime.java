@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,13 @@ public final class GuestRuntime implements AutoCloseable {
     private final Crews crews;
     private final MemoryBudget budget;
     private final Set<FunctionPool> open = ConcurrentHashMap.newKeySet();
+
+    /** Beside the first load, which takes longer; no function is opened before it is done. */
+    private final CompletableFuture<Void> groundwork =
+            CompletableFuture.runAsync(
+                    Groundwork::lay,
+                    task -> Thread.ofPlatform().daemon().name("mayfly-groundwork").start(task));
+
     private volatile boolean closed;
 
     private GuestRuntime(RuntimeSettings settings, Loader loader, Crews crews) {
@@ -38,7 +46,6 @@ public final class GuestRuntime implements AutoCloseable {
     }
 
     static GuestRuntime start(RuntimeSettings settings, LogSink log, Crews.Recruiter recruiter) {
-        Groundwork.lay();
         return new GuestRuntime(
                 settings,
                 new Loader(settings.cacheFolder(), log),
@@ -109,6 +116,7 @@ public final class GuestRuntime implements AutoCloseable {
 
     /** Opens a function that is frozen already; empty when its image does not fit the budget. */
     Optional<FunctionPool> open(FunctionId id, FrozenFunction frozen, Limits limits) {
+        groundwork.join();
         Crew crew = crews.forStack(limits.stackBytes());
         Terms terms = Terms.of(limits, crew.size());
         var pool = new FunctionPool(id, frozen, terms, crew, budget, this::freed);

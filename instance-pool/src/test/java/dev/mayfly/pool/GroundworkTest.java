@@ -58,6 +58,13 @@ class GroundworkTest {
                 .isEqualTo(initialised);
     }
 
+    @Test
+    void theGuestThatCallsEveryHostFunctionComesToItsEnd() throws Exception {
+        assertThat(Groundwork.rehearse())
+                .containsExactly(
+                        Ending.Exited.SUCCESS, new Ending.Trapped("out of bounds memory access"));
+    }
+
     /** Classes beside {@code neighbour}, but those, that have a static initialiser. */
     private static List<String> withInitialiser(Class<?> neighbour, Set<String> but)
             throws Exception {

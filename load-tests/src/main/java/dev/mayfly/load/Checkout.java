@@ -1,6 +1,9 @@
 package dev.mayfly.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +24,21 @@ record Checkout(Path root) {
         return root.resolve("mayfly");
     }
 
+    /** Has the launcher build what is missing, which is no part of any figure. */
+    void build() throws IOException, InterruptedException {
+        run(List.of(launcher().toString(), "version"));
+    }
+
     private String git(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
         command.addAll(List.of(words));
-        Process git =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String output =
-                new String(
-                        git.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
-        if (git.waitFor() != 0) {
+        return run(command);
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed");
         }
         return output;

@@ -53,9 +53,10 @@ final class HttpScenario implements Scenario {
     @Override
     public void measure(Checkout checkout, Effort effort, Figures figures)
             throws IOException, InterruptedException {
-        Path app = writeApp();
-        try (Server raw = startRaw();
-                Server mayfly = startMayfly(checkout, app)) {
+        checkout.build();
+        try (Scratch app = writeApp();
+                Server raw = startRaw();
+                Server mayfly = startMayfly(checkout, app.folder())) {
             Map<String, URI> targets = new LinkedHashMap<>();
             targets.put("raw", raw.at("/raw"));
             targets.put("static", mayfly.at("/static"));
@@ -123,13 +124,13 @@ final class HttpScenario implements Scenario {
                 + " µs";
     }
 
-    private static Path writeApp() throws IOException {
-        Path folder = Files.createTempDirectory("mayfly-bench");
-        Files.writeString(folder.resolve("app.toml"), APP);
+    private static Scratch writeApp() throws IOException {
+        Scratch app = Scratch.make();
+        Files.writeString(app.folder().resolve("app.toml"), APP);
         for (String guest : List.of("hello-c", "hello-rust")) {
-            Files.write(folder.resolve(guest + ".wasm"), Guests.module(guest));
+            Files.write(app.folder().resolve(guest + ".wasm"), Guests.module(guest));
         }
-        return folder;
+        return app;
     }
 
     private static Server startMayfly(Checkout checkout, Path app)

@@ -1,8 +1,6 @@
 package dev.mayfly.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,16 +27,17 @@ final class StartScenario implements Scenario {
     @Override
     public void measure(Checkout checkout, Effort effort, Figures figures)
             throws IOException, InterruptedException {
-        Path caches = Files.createTempDirectory("mayfly-bench");
-        start(checkout, Map.of("XDG_CACHE_HOME", caches.toString())); // builds what is missing
+        checkout.build();
         List<Double> cold = new ArrayList<>();
         List<Double> later = new ArrayList<>();
-        for (int i = 0; i < effort.starts(); i++) {
-            Map<String, String> empty = new HashMap<>();
-            empty.put("XDG_CACHE_HOME", Files.createTempDirectory("mayfly-bench").toString());
-            empty.put("MAYFLY_AOT", "off");
-            cold.add(start(checkout, empty));
-            later.add(start(checkout, Map.of("XDG_CACHE_HOME", caches.toString())));
+        try (Scratch cache = Scratch.make()) {
+            start(checkout, cache, Map.of()); // compiles the guest
+            for (int i = 0; i < effort.starts(); i++) {
+                try (Scratch empty = Scratch.make()) {
+                    cold.add(start(checkout, empty, Map.of("MAYFLY_AOT", "off")));
+                }
+                later.add(start(checkout, cache, Map.of()));
+            }
         }
         add(figures, "first_answer_ms", "without AOT cache, guest compiled", cold);
         add(figures, "first_answer_aot_ms", "with AOT cache, guest from disk", later);
@@ -51,8 +50,10 @@ final class StartScenario implements Scenario {
         figures.value(name, median, 0);
     }
 
-    private static double start(Checkout checkout, Map<String, String> environment)
+    private static double start(Checkout checkout, Scratch cache, Map<String, String> settings)
             throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("XDG_CACHE_HOME", cache.folder().toString());
         int port = Server.freePort();
         List<String> command =
                 List.of(

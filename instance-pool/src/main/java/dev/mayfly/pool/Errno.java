@@ -6,17 +6,17 @@ enum Errno {
     SUCCESS(0),
     ACCES(2),
     BADF(8),
-    FAULT(21),
     ILSEQ(25),
     INVAL(28),
     IO(29),
     ISDIR(31),
     LOOP(32),
+    MFILE(33),
     NAMETOOLONG(37),
     NOENT(44),
-    NOSYS(52),
     NOTDIR(54),
     NOTSUP(58),
+    PERM(63),
     ROFS(69),
     SPIPE(70),
     NOTCAPABLE(76);
@@ -29,5 +29,25 @@ enum Errno {
     Errno(int code) {
         this.code = code;
         this.result = new long[] {code};
+    }
+
+    /** The library's answer; those it never gives are an I/O error. */
+    static Errno of(int code) {
+        return switch (code) {
+            case 0 -> SUCCESS;
+            case 2 -> ACCES;
+            case 8 -> BADF;
+            case 28 -> INVAL;
+            case 31 -> ISDIR;
+            case 32 -> LOOP;
+            case 37 -> NAMETOOLONG;
+            case 44 -> NOENT;
+            case 54 -> NOTDIR;
+            case 58 -> NOTSUP;
+            case 63 -> PERM;
+            case 70 -> SPIPE;
+            case 76 -> NOTCAPABLE;
+            default -> IO;
+        };
     }
 }

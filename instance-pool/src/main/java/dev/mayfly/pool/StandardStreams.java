@@ -157,9 +157,4 @@ final class StandardStreams {
         memory.writeLong(at + 24, 1);
         return Errno.SUCCESS;
     }
-
-    /** For calls that make no sense on a stream. */
-    Errno refuse(int fd, Errno errno) {
-        return isOpen(fd) ? errno : Errno.BADF;
-    }
 }

@@ -1,6 +1,7 @@
 package dev.mayfly.pool;
 
 import com.dylibso.chicory.wasm.ChicoryException;
+import java.io.UncheckedIOException;
 
 /** Words for the owner of a function that trapped. */
 final class TrapReason {
@@ -12,6 +13,7 @@ final class TrapReason {
             case OutOfMemoryError e -> "the server has no memory left for it";
             case ChicoryException e -> String.valueOf(e.getMessage());
             case IndexOutOfBoundsException e -> "out of bounds memory access: " + e.getMessage();
+            case UncheckedIOException e -> String.valueOf(e.getMessage());
             case RuntimeException e when unknownInstruction(e) ->
                     "reached an instruction this runtime does not know, SIMD most likely; build"
                             + " without it: -mno-simd128, -C target-feature=-simd128";

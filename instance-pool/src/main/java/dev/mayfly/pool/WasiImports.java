@@ -29,13 +29,15 @@ final class WasiImports {
     private final ProcessCalls process;
     private final StandardStreams streams;
     private final MountedFiles files;
+    private final DescriptorCalls descriptors;
     private final Polling polling;
 
     WasiImports(Host host, SandboxLimits limits) {
         this.host = host;
         process = new ProcessCalls(host);
         streams = new StandardStreams(host, limits);
-        files = new MountedFiles();
+        files = new MountedFiles(host, limits.mounts());
+        descriptors = new DescriptorCalls(streams, files);
         polling = new Polling(host, streams, files);
     }
 
@@ -84,10 +86,9 @@ final class WasiImports {
     }
 
     private WasmFunctionHandle handle(String name) {
-        if (name.startsWith("path_")) {
-            return (i, a) -> Errno.BADF.result;
-        }
-        return name.startsWith("fd_") ? descriptorCall(name) : processCall(name);
+        return name.startsWith("fd_") || name.startsWith("path_")
+                ? descriptors.handle(name)
+                : processCall(name);
     }
 
     private WasmFunctionHandle processCall(String name) {
@@ -109,20 +110,6 @@ final class WasiImports {
                         throw process.exit((int) a[0]);
                     };
             default -> (i, a) -> Errno.NOTSUP.result; // proc_raise, sock_*
-        };
-    }
-
-    private WasmFunctionHandle descriptorCall(String name) {
-        return switch (name) {
-            case "fd_write" ->
-                    (i, a) -> streams.write((int) a[0], (int) a[1], (int) a[2], (int) a[3]).result;
-            case "fd_read" ->
-                    (i, a) -> streams.read((int) a[0], (int) a[1], (int) a[2], (int) a[3]).result;
-            case "fd_fdstat_get" -> (i, a) -> streams.fdstat((int) a[0], (int) a[1]).result;
-            case "fd_filestat_get" -> (i, a) -> streams.filestat((int) a[0], (int) a[1]).result;
-            case "fd_close" -> (i, a) -> streams.close((int) a[0]).result;
-            case "fd_seek", "fd_tell" -> (i, a) -> streams.refuse((int) a[0], Errno.SPIPE).result;
-            default -> (i, a) -> Errno.BADF.result;
         };
     }
 }

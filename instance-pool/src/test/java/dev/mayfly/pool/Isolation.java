@@ -1,0 +1,208 @@
+package dev.mayfly.pool;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.wasm.Parser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Random runs on one pool of sandboxes, each followed by the question whether the sandbox equals
+ * its snapshot, or is gone.
+ *
+ * <p>Some runs are repeated in a fresh copy, and must come to the same end there: what a comparison
+ * of states does not see, a difference in behaviour shows. Some plant a secret; later ones look for
+ * it.
+ */
+final class Isolation {
+    static final int OUTPUT = 100_000;
+    static final int LOG = 2_000;
+    private static final int REUSED = 3;
+
+    /** What happened, so that a test can tell that it tried what it meant to try. */
+    enum Event {
+        RESET,
+        THROWN_AWAY,
+        TRAPPED,
+        EXITED,
+        INTERRUPTED,
+        FLOODED,
+        GREW,
+        COMPARED,
+        SOUGHT
+    }
+
+    private final Random random;
+    private final Interrupter interrupter;
+    private final List<Function> functions = new ArrayList<>();
+    private final Map<Event, Integer> events = new EnumMap<>(Event.class);
+    private final List<String> violations = new ArrayList<>();
+
+    /** One module, its snapshot and its sandboxes. */
+    private static final class Function {
+        final CompiledModule module;
+        final Snapshot snapshot;
+        final byte[] image;
+        final boolean repeatable;
+        final List<Inside.Opened> pool = new ArrayList<>();
+        long secret;
+
+        Function(RandomModule source, SandboxParts parts) {
+            module = compile(source.bytes());
+            repeatable = source.repeatable;
+            var limits = new SandboxLimits(source.mostPages, OUTPUT, LOG, List.of());
+            snapshot = Sandbox.instantiate(module, limits, new Inside.Catcher(parts)).freeze();
+            image = snapshot.memory().copy();
+        }
+
+        int export(String name) {
+            return module.function(name).orElseThrow();
+        }
+
+        Inside.Opened open() {
+            return Inside.copyOf(snapshot, image);
+        }
+    }
+
+    Isolation(long seed, SandboxParts parts, Interrupter interrupter, int modules) {
+        random = new Random(seed);
+        this.interrupter = interrupter;
+        for (int i = 0; i < modules; i++) {
+            functions.add(new Function(new RandomModule(random), parts));
+        }
+    }
+
+    private static CompiledModule compile(byte[] bytes) {
+        var module = Parser.parse(bytes);
+        var machines =
+                MachineFactoryCompiler.builder(module)
+                        .withInterpreterFallback(InterpreterFallback.FAIL)
+                        .withInterpretedFunctions(Set.of(RandomModule.CHANGE_VECTOR))
+                        .compile();
+        return new CompiledModule(module, OptionalInt.empty(), machines, "random", true, false);
+    }
+
+    int happened(Event event) {
+        return events.getOrDefault(event, 0);
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    /** Runs until so many are done, or something is wrong. */
+    Isolation run(int runs) {
+        for (int i = 0; i < runs && violations.isEmpty(); i++) {
+            Function function = functions.get(random.nextInt(functions.size()));
+            Inside.Opened opened = take(function);
+            switch (random.nextInt(200)) {
+                case 0 -> plant(function, opened);
+                case 1 -> seek(function, opened);
+                case 2 -> interrupt(function, opened);
+                default -> program(function, opened);
+            }
+            giveBack(function, opened);
+        }
+        return this;
+    }
+
+    private Inside.Opened take(Function function) {
+        List<Inside.Opened> pool = function.pool;
+        return pool.size() < REUSED ? function.open() : pool.remove(random.nextInt(pool.size()));
+    }
+
+    private void giveBack(Function function, Inside.Opened opened) {
+        if (opened.sandbox().reset()) {
+            count(Event.RESET);
+            opened.inside().difference().ifPresent(violations::add);
+            function.pool.add(opened);
+        } else {
+            count(Event.THROWN_AWAY);
+        }
+        if (opened.sandbox().grownPages() > 0) {
+            count(Event.GREW);
+        }
+    }
+
+    private void program(Function function, Inside.Opened opened) {
+        int program = function.export("p" + random.nextInt(RandomModule.PROGRAMS));
+        byte[] input = input(random.nextLong());
+        String variable = "A=" + "x".repeat(random.nextInt(40));
+        var tape = new Tape(input, variable, "B=2");
+        Ending ending = opened.sandbox().call(program, tape);
+        count(ending);
+        if (function.repeatable && random.nextInt(6) == 0) {
+            var again = new Tape(input, variable, "B=2");
+            Ending expected = function.open().sandbox().call(program, again);
+            compare(ending, tape, expected, again);
+        }
+    }
+
+    private void compare(Ending ending, Tape tape, Ending expected, Tape again) {
+        count(Event.COMPARED);
+        if (!ending.equals(expected)) {
+            violations.add("ended in %s, but %s in a fresh copy".formatted(ending, expected));
+        } else if (!Arrays.equals(tape.output(), again.output())
+                || !tape.log().equals(again.log())) {
+            violations.add("said something else than in a fresh copy");
+        }
+    }
+
+    private void interrupt(Function function, Inside.Opened opened) {
+        interrupter.aim(random.nextInt(200_000));
+        Ending ending = opened.sandbox().call(function.export(RandomModule.FOREVER), Tape.empty());
+        interrupter.disarm();
+        count(ending);
+        if (!(ending instanceof Ending.Interrupted)) {
+            violations.add("an endless run ended in " + ending);
+        }
+    }
+
+    private void plant(Function function, Inside.Opened opened) {
+        function.secret = random.nextLong();
+        count(
+                opened.sandbox()
+                        .call(
+                                function.export(RandomModule.PLANT),
+                                new Tape(input(function.secret))));
+    }
+
+    private void seek(Function function, Inside.Opened opened) {
+        var tape = new Tape(input(function.secret ^ RandomModule.MASK));
+        count(opened.sandbox().call(function.export(RandomModule.SEEK), tape));
+        count(Event.SOUGHT);
+        if (function.secret != 0 && !Arrays.equals(tape.output(), new byte[4])) {
+            violations.add("a guest found another's secret");
+        }
+    }
+
+    private static byte[] input(long value) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
+    private void count(Ending ending) {
+        count(
+                switch (ending) {
+                    case Ending.Exited _ -> Event.EXITED;
+                    case Ending.Trapped _ -> Event.TRAPPED;
+                    case Ending.Interrupted _ -> Event.INTERRUPTED;
+                    case Ending.OutputExceeded _ -> Event.FLOODED;
+                    case Ending.Broken(String reason) -> throw new IllegalStateException(reason);
+                });
+    }
+
+    private void count(Event event) {
+        events.merge(event, 1, Integer::sum);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mayfly.pool;
+
+import static dev.mayfly.pool.Isolation.Event.COMPARED;
+import static dev.mayfly.pool.Isolation.Event.EXITED;
+import static dev.mayfly.pool.Isolation.Event.FLOODED;
+import static dev.mayfly.pool.Isolation.Event.GREW;
+import static dev.mayfly.pool.Isolation.Event.INTERRUPTED;
+import static dev.mayfly.pool.Isolation.Event.RESET;
+import static dev.mayfly.pool.Isolation.Event.SOUGHT;
+import static dev.mayfly.pool.Isolation.Event.TRAPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * After any run whatever a sandbox equals its snapshot, or is gone. And the check would notice if
+ * it did not: every fault planted here turns it red.
+ */
+class IsolationTest {
+    private static final int RUNS = 110_000;
+    private static final int RUNS_UNTIL_A_FAULT_SHOWS = 5_000;
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+
+    @Test
+    void afterAnyRunASandboxEqualsItsSnapshotOrIsGone() {
+        LoggerFactory.getLogger(IsolationTest.class).info("seed {}: -Dseed={}", seed, seed);
+        try (var interrupter = new Interrupter()) {
+            var isolation = new Isolation(seed, SandboxParts.STANDARD, interrupter, 48).run(RUNS);
+            assertThat(isolation.violations()).as("seed %d", seed).isEmpty();
+            for (var event : new Isolation.Event[] {RESET, EXITED, TRAPPED, GREW, COMPARED}) {
+                assertThat(isolation.happened(event)).as("%s", event).isGreaterThan(RUNS / 20);
+            }
+            for (var event : new Isolation.Event[] {INTERRUPTED, FLOODED, SOUGHT}) {
+                assertThat(isolation.happened(event)).as("%s", event).isGreaterThan(RUNS / 1000);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaultInTheRestoreIsNoticed(PlantedFault fault) {
+        try (var interrupter = new Interrupter()) {
+            var isolation =
+                    new Isolation(seed, fault.parts(), interrupter, 6)
+                            .run(RUNS_UNTIL_A_FAULT_SHOWS);
+            assertThat(isolation.violations()).as("seed %d", seed).isNotEmpty();
+        }
+    }
+}

@@ -45,13 +45,13 @@ class TableGrowthTest {
         assertThat(Sandbox.copyOf(snapshot).freeze().tables()[0]).hasSize(10);
     }
 
-    /** One table of 10 entries; {@code _start} grows it by 5. */
+    /** One table of 10 entries; {@code grow} grows it by 5. */
     private static byte[] growsItsTable() {
         return WasmBytes.module(
                 WasmBytes.oneType(),
                 WasmBytes.functions(1),
                 WasmBytes.section(4, new WasmBytes().u32(1).raw(0x70, 0, 10)),
-                WasmBytes.export("_start", GROW),
+                WasmBytes.export("grow", GROW),
                 WasmBytes.code(
                         new CodeBytes().op(0xD0, 0x70).i32(5).bulk(15, 0).drop().body(0, 0)));
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 final class WasiImports {
     private static final String MODULE = "wasi_snapshot_preview1";
 
-    private static final Map<String, FunctionType> TYPES = types();
+    static final Map<String, FunctionType> TYPES = types();
 
     private final Host host;
     private final ProcessCalls process;
@@ -85,7 +85,7 @@ final class WasiImports {
         return new HostFunction(MODULE, name, TYPES.get(name), handle(name));
     }
 
-    private WasmFunctionHandle handle(String name) {
+    WasmFunctionHandle handle(String name) {
         return name.startsWith("fd_") || name.startsWith("path_")
                 ? descriptors.handle(name)
                 : processCall(name);

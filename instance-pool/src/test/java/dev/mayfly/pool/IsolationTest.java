@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 class IsolationTest {
     private static final int RUNS = 110_000;
-    private static final int RUNS_UNTIL_A_FAULT_SHOWS = 5_000;
+    private static final int RUNS_UNTIL_A_FAULT_SHOWS = 20_000;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
 
@@ -45,7 +45,7 @@ class IsolationTest {
     void aFaultInTheRestoreIsNoticed(PlantedFault fault) {
         try (var interrupter = new Interrupter()) {
             var isolation =
-                    new Isolation(seed, fault.parts(), interrupter, 6)
+                    new Isolation(seed, fault.parts(), interrupter, 12)
                             .run(RUNS_UNTIL_A_FAULT_SHOWS);
             assertThat(isolation.violations()).as("seed %d", seed).isNotEmpty();
         }

@@ -136,12 +136,35 @@ enum PlantedFault {
         }
 
         @Override
+        public void writeI32(int address, int value) {
+            int last = (address + 3) >>> LINE_SHIFT;
+            byte before = flag(last);
+            super.writeI32(address, value);
+            forget(address, last, before);
+        }
+
+        @Override
         public void writeLong(int address, long value) {
             int last = (address + 7) >>> LINE_SHIFT;
-            boolean missed = fault == MISS_A_STRADDLING_STORE && last < dirty.length;
-            byte before = missed ? dirty[last] : 0;
+            byte before = flag(last);
             super.writeLong(address, value);
-            if (missed && address >>> LINE_SHIFT != last) {
+            forget(address, last, before);
+        }
+
+        @Override
+        public void writeF64(int address, double value) {
+            int last = (address + 7) >>> LINE_SHIFT;
+            byte before = flag(last);
+            super.writeF64(address, value);
+            forget(address, last, before);
+        }
+
+        private byte flag(int line) {
+            return line < dirty.length ? dirty[line] : 0;
+        }
+
+        private void forget(int address, int last, byte before) {
+            if (fault == MISS_A_STRADDLING_STORE && address >>> LINE_SHIFT != last) {
                 dirty[last] = before;
             }
         }

@@ -1,6 +1,7 @@
 package dev.mayfly.pool;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ class Tape implements Invocation {
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) {
+    public int read(byte[] into, int offset, int length) throws IOException, InterruptedException {
         int count = Math.min(length, input.length - read);
         System.arraycopy(input, read, into, offset, count);
         read += count;
@@ -66,7 +67,8 @@ class Tape implements Invocation {
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) {
+    public void write(byte[] from, int offset, int length)
+            throws IOException, InterruptedException {
         output.write(from, offset, length);
     }
 

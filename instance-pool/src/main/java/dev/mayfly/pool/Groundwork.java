@@ -31,6 +31,7 @@ final class Groundwork {
                     "dev.mayfly.pool.GuestStrings",
                     "dev.mayfly.pool.LogLines",
                     "dev.mayfly.pool.MemoryImage",
+                    "dev.mayfly.pool.MountedFiles",
                     "dev.mayfly.pool.Outcome$Refused$Cause",
                     "dev.mayfly.pool.Sandbox",
                     "dev.mayfly.pool.SandboxParts",

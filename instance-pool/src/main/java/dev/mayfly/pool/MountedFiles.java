@@ -1,5 +1,6 @@
 package dev.mayfly.pool;
 
+import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,18 @@ final class MountedFiles {
     }
 
     private static final long[] NONE = {};
+
+    /**
+     * Does once what guests may do, before any guest: a guest at the end of its stack must not be
+     * the first to reach a class of the JDK's file system (see {@link Groundwork}).
+     */
+    void rehearse() {
+        if (!mounts.isEmpty()) {
+            var files = new OpenFiles(new FlatMemory(new MemoryLimits(1, 1), 1), mounts);
+            files.rehearse();
+            files.close();
+        }
+    }
 
     /** Closes what the run left open. */
     void end() {

@@ -72,6 +72,17 @@ final class OpenFiles {
         }
     }
 
+    /** One of each kind, on the first mount itself. */
+    void rehearse() {
+        memory.writeByte(0, (byte) '.');
+        pathStat(FIRST, FOLLOW, 0, 1, 64);
+        readLink(FIRST, 0, 1, 64, 64, 32);
+        open(FIRST, 0, 1, new Wish(FOLLOW, 0, 0, 32));
+        list(FIRST, 4096, 4096, 0, 32);
+        fdstat(FIRST, 64);
+        read(FIRST, 64, 1, 32);
+    }
+
     boolean isOpen(int fd) {
         return entries.containsKey(fd);
     }

@@ -77,7 +77,9 @@ final class Sandbox {
     }
 
     static Sandbox instantiate(CompiledModule module, SandboxLimits limits, SandboxParts parts) {
-        return new Sandbox(module, limits, parts, null);
+        var sandbox = new Sandbox(module, limits, parts, null);
+        sandbox.wasi.rehearse();
+        return sandbox;
     }
 
     /** A new instance that equals {@code snapshot}. Runs no guest code. */

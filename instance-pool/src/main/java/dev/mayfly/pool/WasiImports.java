@@ -59,6 +59,11 @@ final class WasiImports {
         return module.equals(MODULE) && TYPES.containsKey(name);
     }
 
+    /** Before the first guest of a function; see {@link MountedFiles#rehearse()}. */
+    void rehearse() {
+        files.rehearse();
+    }
+
     /** Ends the run: what it was told is forgotten, what it opened is closed. */
     void end(Invocation invocation) {
         streams.end(invocation);

@@ -257,6 +257,13 @@ class MountedFilesTest {
         assertThat(calls.call("fd_tell", 5, 16)).isEqualTo(8);
     }
 
+    @Test
+    void theRehearsalLeavesNothingOpen() throws IOException {
+        long before = descriptors();
+        new MountedFiles(new Host(), List.of(new ReadOnlyMount(source, "/data"))).rehearse();
+        assertThat(descriptors()).isEqualTo(before);
+    }
+
     private long descriptors() throws IOException {
         try (var open = Files.list(Path.of("/proc/self/fd"))) {
             return open.map(MountedFilesTest::target).filter(t -> t.startsWith(source)).count();

@@ -1,5 +1,6 @@
 package dev.mayfly.pool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Descriptors 0 to 2. */
 class StandardStreamsTest {
-    private final Tape tape = new Tape("a few words".getBytes());
+    private final Tape tape = new Tape("a few words".getBytes(UTF_8));
     private final HostCalls calls = new HostCalls(tape);
 
     @Test

@@ -5,10 +5,12 @@ import dev.mayfly.gateway.DeployResult;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Place;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,27 +21,45 @@ import java.util.Set;
  * before it serves on. Used by one thread at a time: first the one that starts, then the watch's.
  */
 final class LiveApp {
+    /** Is told what is about to be read, before it is read. */
+    interface Named {
+        /**
+         * Takes the paths, absolute, there or not.
+         *
+         * @param files app.toml and modules
+         * @param folders mounts
+         */
+        void named(Set<Path> files, Set<Path> folders);
+    }
+
     private final Gateway gateway;
     private final AppReader reader;
     private final Location.Found source;
     private final Surroundings surroundings;
+    private final Named named;
     private final ProblemReport report;
-    private Optional<Manifest> latest = Optional.empty();
     private Optional<String> servedName = Optional.empty();
 
     /** Its files as they were just before they were read. */
     private Map<Path, FileState> loaded = Map.of();
 
-    LiveApp(Gateway gateway, AppReader reader, Location.Found source, Surroundings surroundings) {
+    LiveApp(
+            Gateway gateway,
+            AppReader reader,
+            Location.Found source,
+            Surroundings surroundings,
+            Named named) {
         this.gateway = gateway;
         this.reader = reader;
         this.source = source;
         this.surroundings = surroundings;
+        this.named = named;
         this.report = new ProblemReport(surroundings);
     }
 
     /** {@return whether what is on disk is served now; if not, every problem was printed} */
     boolean load() throws IOException {
+        named.named(Set.of(source.file()), Set.of());
         loaded = Map.of(source.file(), FileState.of(source.file()));
         return switch (reader.read(source)) {
             case Parsed.Valid<Manifest>(Manifest manifest) -> deploy(manifest);
@@ -51,16 +71,12 @@ final class LiveApp {
     void reload() {
         String shown = surroundings.shown(source.file());
         try {
-            surroundings
-                    .err()
-                    .println(
-                            load()
-                                    ? "reloaded " + shown
-                                    : shown + " is not reloaded: the one before serves on");
+            say(
+                    load()
+                            ? "reloaded " + shown
+                            : shown + " is not reloaded: the one before serves on");
         } catch (IOException e) {
-            surroundings
-                    .err()
-                    .println(Complaints.reason(e) + ": not reloaded, the one before serves on");
+            say(Complaints.reason(e) + ": it is not reloaded: the one before serves on");
         }
     }
 
@@ -70,37 +86,31 @@ final class LiveApp {
                 .anyMatch(file -> !FileState.of(file.getKey()).equals(file.getValue()));
     }
 
-    /** {@return the files whose change means a reload: app.toml, modules} */
-    Set<Path> files() {
-        return loaded.keySet();
-    }
-
-    /** {@return the folders within which any change means a reload: mounts} */
-    Set<Path> folders() {
-        return latest.map(disk()::mounts).orElse(Set.of());
-    }
-
     private boolean deploy(Manifest manifest) {
-        latest = Optional.of(manifest);
-        loaded = withModules(manifest);
+        name(manifest);
         String name = manifest.app().name();
         if (servedName.isPresent() && !servedName.get().equals(name)) {
-            return refuse(List.of(renamed(servedName.get(), name)));
+            return refuse(List.of(renamed(servedName.get(), manifest)));
         }
         return switch (gateway.deploy(new AppSource(source.folder(), manifest))) {
             case DeployResult.Refused(List<Problem> problems) -> refuse(problems);
             case DeployResult.Deployed(_, List<String> warnings) -> {
                 servedName = Optional.of(name);
-                warnings.forEach(warning -> surroundings.err().println("warning: " + warning));
+                warnings.forEach(warning -> say("warning: " + warning));
                 yield true;
             }
         };
     }
 
-    private Map<Path, FileState> withModules(Manifest manifest) {
-        Map<Path, FileState> states = new LinkedHashMap<>(loaded);
-        disk().modules(manifest).forEach(file -> states.put(file, FileState.of(file)));
-        return states;
+    private void name(Manifest manifest) {
+        FilesOnDisk disk = new FilesOnDisk(source.folder());
+        Set<Path> files = new LinkedHashSet<>(disk.modules(manifest));
+        files.add(source.file());
+        named.named(files, disk.mounts(manifest));
+        Map<Path, FileState> states = new LinkedHashMap<>();
+        files.forEach(file -> states.put(file, FileState.of(file)));
+        states.putAll(loaded); // app.toml as it was before it was read
+        loaded = states;
     }
 
     private boolean refuse(List<Problem> problems) {
@@ -108,16 +118,17 @@ final class LiveApp {
         return false;
     }
 
-    private static Problem renamed(String served, String name) {
+    private static Problem renamed(String served, Manifest manifest) {
+        Place place = manifest.places().of("app.name");
         return new Problem(
-                0,
-                0,
+                place.line(),
+                place.column(),
                 "app.name",
-                "\"" + name + "\" (expected: \"" + served + "\", as it is served now)",
+                "\"" + manifest.app().name() + "\" (expected: \"" + served + "\", as it is served)",
                 "stop mayfly and start it again to serve the app under its new name");
     }
 
-    private FilesOnDisk disk() {
-        return new FilesOnDisk(source.folder());
+    private void say(String line) {
+        surroundings.err().println(line);
     }
 }

@@ -62,7 +62,7 @@ final class RehearseCommand implements Callable<Integer> {
         }
         try (Gateway gateway = Gateway.open(settings)) {
             AppReader reader = new AppReader(surroundings, Map.of(), Map.of());
-            LiveApp app = new LiveApp(gateway, reader, found, surroundings);
+            LiveApp app = new LiveApp(gateway, reader, found, surroundings, (files, folders) -> {});
             boolean compiled = app.load();
             boolean foundCompiled = app.load();
             if (!compiled || !foundCompiled) {

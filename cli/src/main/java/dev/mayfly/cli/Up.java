@@ -5,24 +5,55 @@ import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.ServerSettings.Address;
 import java.io.IOException;
 
-/** From a loaded app to the end of the process: listen, say so, watch, wait for a signal. */
+/** From an open gateway to the end of the process: load, listen, say so, wait for a signal. */
 final class Up {
+    private final Gateway gateway;
+    private final AppReader reader;
+    private final Location.Found source;
     private final Surroundings surroundings;
     private final boolean quiet;
-    private final boolean watch;
 
-    Up(Surroundings surroundings, boolean quiet, boolean watch) {
+    Up(
+            Gateway gateway,
+            AppReader reader,
+            Location.Found source,
+            Surroundings surroundings,
+            boolean quiet) {
+        this.gateway = gateway;
+        this.reader = reader;
+        this.source = source;
         this.surroundings = surroundings;
         this.quiet = quiet;
-        this.watch = watch;
     }
 
-    Exit run(Gateway gateway, LiveApp app) throws IOException {
+    Exit serve() throws IOException {
+        return serve(app((files, folders) -> {}), () -> {});
+    }
+
+    /** As {@link #serve}, and reloads the app whenever its files change. */
+    Exit serveAndWatch() throws IOException {
+        try (ChangeEvents events = ChangeEvents.open()) {
+            LiveApp app = app(events);
+            return serve(app, () -> AppWatch.start(app, events));
+        }
+    }
+
+    private LiveApp app(LiveApp.Named named) {
+        return new LiveApp(gateway, reader, source, surroundings, named);
+    }
+
+    private Exit serve(LiveApp app, Runnable onceServed) throws IOException {
         if (!app.load()) {
             return Exit.INVALID;
         }
+        gateway.takeSignals(); // who reads the address may send one at once
         return switch (gateway.listen()) {
-            case Binding.Bound(Address address) -> serve(gateway, app, address);
+            case Binding.Bound(Address address) -> {
+                show(address);
+                onceServed.run();
+                gateway.runUntilSignal();
+                yield Exit.OK;
+            }
             case Binding.Unavailable(Address address, String reason) -> {
                 surroundings
                         .err()
@@ -35,20 +66,11 @@ final class Up {
         };
     }
 
-    private Exit serve(Gateway gateway, LiveApp app, Address address) throws IOException {
+    private void show(Address address) {
         RouteListing listing = new RouteListing(surroundings, address);
         if (!quiet) {
             listing.print(gateway.routes());
         }
         listing.printListening();
-        if (watch) {
-            AppWatch watching = AppWatch.start(app);
-            try (watching) {
-                gateway.runUntilSignal();
-            }
-        } else {
-            gateway.runUntilSignal();
-        }
-        return Exit.OK;
     }
 }

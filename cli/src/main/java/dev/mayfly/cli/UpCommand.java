@@ -117,8 +117,8 @@ final class UpCommand implements Callable<Integer> {
         AppReader reader = new AppReader(surroundings, variables, functionEnvironment);
         // Opened before anything is read: the event loops start while the app is loaded.
         try (Gateway gateway = Gateway.open(settings)) {
-            LiveApp app = new LiveApp(gateway, reader, found, surroundings);
-            return new Up(surroundings, quiet, watch).run(gateway, app);
+            Up up = new Up(gateway, reader, found, surroundings, quiet);
+            return watch ? up.serveAndWatch() : up.serve();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.mayfly.manifest;
 
-import java.util.regex.Pattern;
-
 /** The formats of names. */
 final class Names {
     static final Text<String> APP =
@@ -29,11 +27,9 @@ final class Names {
     static final Text<String> EXPORT =
             Text.any("an export's name", "a name such as \"_start\"").matching("[^\\u0000]+");
 
-    private static final Pattern VARIABLE_PATTERN = Pattern.compile(VARIABLE.accepted());
-
     private Names() {}
 
     static boolean isVariable(String text) {
-        return VARIABLE_PATTERN.matcher(text).matches();
+        return VARIABLE.accepted().matcher(text).matches();
     }
 }

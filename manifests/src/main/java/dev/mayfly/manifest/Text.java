@@ -18,25 +18,27 @@ import org.jspecify.annotations.Nullable;
 record Text<T>(
         String noun,
         String expected,
-        String accepted,
-        String refused,
+        Pattern accepted,
+        Pattern refused,
         Function<String, Reading<T>> reader,
         boolean hidden)
         implements Shape<T> {
     /** Long enough for any host, path or route; keeps the patterns far from deep recursion. */
     static final int MAX_LENGTH = 1024;
 
+    private static final Pattern NONE = Pattern.compile("");
+
     /** Any text. */
     static Text<String> any(String noun, String expected) {
-        return new Text<>(noun, expected, "", "", Reading.Good::new, false);
+        return new Text<>(noun, expected, NONE, NONE, Reading.Good::new, false);
     }
 
     Text<T> matching(String regex) {
-        return new Text<>(noun, expected, regex, refused, reader, hidden);
+        return new Text<>(noun, expected, Pattern.compile(regex), refused, reader, hidden);
     }
 
     Text<T> refusing(String regex) {
-        return new Text<>(noun, expected, accepted, regex, reader, hidden);
+        return new Text<>(noun, expected, accepted, Pattern.compile(regex), reader, hidden);
     }
 
     Text<T> secret() {
@@ -75,26 +77,30 @@ record Text<T>(
     }
 
     private boolean fits(String text) {
-        if (accepted.isEmpty() && refused.isEmpty()) {
+        if (isAbsent(accepted) && isAbsent(refused)) {
             return true;
         }
         return text.codePointCount(0, text.length()) <= MAX_LENGTH
-                && (accepted.isEmpty() || Pattern.matches(accepted, text))
-                && (refused.isEmpty() || !Pattern.compile(refused).matcher(text).find());
+                && (isAbsent(accepted) || accepted.matcher(text).matches())
+                && (isAbsent(refused) || !refused.matcher(text).find());
+    }
+
+    private static boolean isAbsent(Pattern pattern) {
+        return pattern.pattern().isEmpty();
     }
 
     @Override
     public Map<String, Object> schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "string");
-        if (!accepted.isEmpty() || !refused.isEmpty()) {
+        if (!isAbsent(accepted) || !isAbsent(refused)) {
             schema.put("maxLength", MAX_LENGTH);
         }
-        if (!accepted.isEmpty()) {
-            schema.put("pattern", "^(?:" + accepted + ")$");
+        if (!isAbsent(accepted)) {
+            schema.put("pattern", "^(?:" + accepted.pattern() + ")$");
         }
-        if (!refused.isEmpty()) {
-            schema.put("not", Map.of("pattern", refused));
+        if (!isAbsent(refused)) {
+            schema.put("not", Map.of("pattern", refused.pattern()));
         }
         return schema;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * Random documents by the thousand; {@code -Dmayfly.fuzz.runs} makes it more, seeds are printed.
  */
 class PropertiesTest {
-    private static final int RUNS = Integer.getInteger("mayfly.fuzz.runs", 3_000);
+    private static final int RUNS = Integer.getInteger("mayfly.fuzz.runs", 2_000);
     private static final long SEED =
             Long.getLong("mayfly.fuzz.seed", new SplittableRandom().nextLong());
 

@@ -78,7 +78,7 @@ final class Freezing {
         Snapshot snapshot = steps.run(sandbox::freeze);
         FreezeLint.check(seen, request.spec().snapshot().allowEntropy(), snapshot, findings);
         int entrypoint = exports.index(plan.entrypoint());
-        new FrozenProbe(snapshot, entrypoint, calls, request.probe()).check(seen, findings);
+        new FrozenProbe(snapshot, entrypoint, steps, calls, request.probe()).check(seen, findings);
         return snapshot;
     }
 

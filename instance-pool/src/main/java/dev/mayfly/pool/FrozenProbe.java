@@ -9,13 +9,19 @@ import java.util.function.Supplier;
  *
  * @param snapshot what was frozen
  * @param entrypoint index of the function a request calls
- * @param calls how to call it
+ * @param steps makes the sandboxes
+ * @param calls calls it
  * @param requests makes the requests
  */
 record FrozenProbe(
-        Snapshot snapshot, int entrypoint, GuestCalls calls, Supplier<Rehearsal> requests) {
+        Snapshot snapshot,
+        int entrypoint,
+        LoadSteps steps,
+        GuestCalls calls,
+        Supplier<Rehearsal> requests) {
     /** Runs the probe if there is anything to find. */
-    void check(Observations before, Findings findings) throws InterruptedException {
+    void check(Observations before, Findings findings)
+            throws UnloadableException, InterruptedException {
         if (before.environment() + before.arguments() == 0) {
             return;
         }
@@ -45,9 +51,9 @@ record FrozenProbe(
         }
     }
 
-    private Probed request() throws InterruptedException {
+    private Probed request() throws UnloadableException, InterruptedException {
         Rehearsal request = requests.get();
-        Sandbox sandbox = Sandbox.copyOf(snapshot);
+        Sandbox sandbox = steps.run(() -> Sandbox.copyOf(snapshot));
         Outcome outcome = calls.call(sandbox, entrypoint, request);
         request.finished(outcome, Evidence.NONE);
         return new Probed(request.description(), outcome, sandbox.observations());

@@ -3,6 +3,8 @@ package dev.mayfly.pool;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls into sandboxes during a load as a request would: on a thread with the function's stack and
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeoutException;
  * @param stackBytes stack of the thread
  */
 record GuestCalls(FunctionId id, Duration timeout, long stackBytes) {
+    private static final Logger LOG = LoggerFactory.getLogger(GuestCalls.class);
+
     /** Calls {@code function} and waits for its end; a sandbox that overran is lost. */
     Outcome call(Sandbox sandbox, int function, Invocation invocation) throws InterruptedException {
         try {
@@ -22,7 +26,8 @@ record GuestCalls(FunctionId id, Duration timeout, long stackBytes) {
         } catch (TimeoutException e) {
             return new Outcome.DeadlineExceeded(timeout);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a sandbox threw what it must answer", e.getCause());
+            LOG.error("{}: a sandbox threw what it must answer", id, e.getCause());
+            return new Outcome.Broken("the server is at fault, and its log says more");
         }
     }
 

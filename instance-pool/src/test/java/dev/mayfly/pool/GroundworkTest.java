@@ -29,6 +29,7 @@ class GroundworkTest {
                     "Crews",
                     "FunctionPool",
                     "Groundwork",
+                    "GuestCalls",
                     "GuestClasses",
                     "GuestRun",
                     "GuestRuntime",

@@ -108,7 +108,7 @@ final class WatchIT {
         Files.writeString(appFolder.resolve("data/word"), "two");
         app.awaitLine("reloaded app.toml");
 
-        assertThat(app.get("/run?count").body()).contains("count 1");
+        assertThat(app.get("/run?read=/data/word").body()).contains("file 3\ntwo");
     }
 
     @Test

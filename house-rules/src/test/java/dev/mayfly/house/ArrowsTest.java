@@ -32,6 +32,7 @@ final class ArrowsTest {
                     "dev.mayfly.http.HttpTrigger",
                     "dev.mayfly.gateway.Gateway",
                     "dev.mayfly.gateway.Main",
+                    "dev.mayfly.gateway.LogConfiguration", // logback makes it
                     "dev.mayfly.cli.Main");
 
     @ArchTest

@@ -57,7 +57,7 @@ record Document(Node.Table root, List<Problem> errors) {
      * The library failed without a place: it is in the last line of the shortest text that fails.
      */
     private static Document unreadable(String toml) {
-        List<String> lines = toml.lines().toList();
+        List<String> lines = List.of(toml.split("\n", -1));
         int reads = 0;
         int fails = lines.size();
         while (fails - reads > 1) {
@@ -66,7 +66,7 @@ record Document(Node.Table root, List<Problem> errors) {
             reads = good ? middle : reads;
             fails = good ? fails : middle;
         }
-        Place place = new Place(Math.max(fails, 1), 1);
+        Place place = new Place(fails, 1);
         String mend = "look for an open quote or bracket, or a stray character";
         Problem problem = Problem.of(place, "", "not TOML: this line cannot be read", mend);
         return new Document(Node.Table.EMPTY, List.of(problem));

@@ -19,6 +19,9 @@ final class Draft {
     private final List<Claim> claims = new ArrayList<>();
     private final Map<String, Map<String, Object>> functions = new LinkedHashMap<>();
 
+    /** Where files beside app.toml come from, so that no two get the same name. */
+    private final Map<String, String> files = new LinkedHashMap<>();
+
     Draft(ImportNotes notes) {
         this.notes = notes;
     }
@@ -81,6 +84,24 @@ final class Draft {
         return Template.isIn(host)
                 ? resolves(host, otherwise)
                 : accepts(Hosts.OUTBOUND, host, otherwise);
+    }
+
+    /** Keeps the name of a file that stays where it is. */
+    void reserve(String written) {
+        String path = ForeignPath.inside(written);
+        if (ForeignPath.isInside(path)) {
+            files.put(path, path);
+        }
+    }
+
+    /** {@return a free name for a copy of {@code original}, like {@code wish} where possible} */
+    String copyOf(String original, String wish) {
+        String free = wish;
+        for (int i = 2; !files.getOrDefault(free, original).equals(original); i++) {
+            free = i + "-" + wish;
+        }
+        files.put(free, original);
+        return free;
     }
 
     /** Adds a function under a free name like {@code wish}; an equal one is used again. */

@@ -11,25 +11,36 @@ final class ForeignPath {
      * note to copy it}
      */
     static String module(String written, Draft draft) {
-        String path = written.startsWith(FILE_SCHEME) ? written.substring(7) : written;
-        String inside = path.startsWith("./") ? path.substring(2) : path;
+        String inside = inside(written);
         if (inside.endsWith(".wat")) {
-            String wasm = inside.substring(0, inside.length() - 4) + ".wasm";
+            // Not the name with another ending: a different module may have that one.
+            String wasm = inside + ".wasm";
             draft.notes()
                     .add(
                             "%s is text: build %s from it with wat2wasm."
-                                    .formatted(Shown.of(written), Shown.of(wasm)));
+                                    .formatted(Shown.of(inside), Shown.of(wasm)));
             inside = wasm;
         }
-        if (Paths.RELATIVE.read(inside) instanceof Reading.Good<String>) {
+        if (isInside(inside)) {
             return inside;
         }
-        String name = fileName(inside);
+        String name = draft.copyOf(inside, fileName(inside));
         draft.notes()
                 .add(
                         "%s is outside the app's folder: copy it to %s beside app.toml."
                                 .formatted(Shown.of(inside), Shown.of(name)));
         return name;
+    }
+
+    /** {@return whether a module's path can stay as it is} */
+    static boolean isInside(String path) {
+        return Paths.RELATIVE.read(path) instanceof Reading.Good<String>;
+    }
+
+    static String inside(String written) {
+        String path =
+                written.startsWith(FILE_SCHEME) ? written.substring(FILE_SCHEME.length()) : written;
+        return path.startsWith("./") ? path.substring(2) : path;
     }
 
     /** {@return the last segment of any path, as a name that is safe as a relative path} */

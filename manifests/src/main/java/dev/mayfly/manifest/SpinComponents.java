@@ -74,8 +74,8 @@ final class SpinComponents {
         if (findings.count() == 0) {
             return remote;
         }
-        String name = path.name() + ".wasm";
-        String module = ForeignPath.fileName(name);
+        String wish = ForeignPath.fileName(path.name() + ".wasm");
+        String module = draft.copyOf(path.text(), wish);
         notes.add(
                 "The source of the component %s is no file and no URL with a digest: fetch it and"
                                 .formatted(Shown.of(path.name()))

@@ -40,6 +40,7 @@ final class SpinImport {
         ForeignFile.noteOthers(root, ROOT_KEYS, "the file", notes);
         application();
         root.table("variables").entries().forEach(this::variable);
+        root.table("component").entries().values().forEach(this::reserveSource);
         root.table("trigger").entries().forEach(this::triggers);
         root.table("component").entries().keySet().forEach(this::unused);
         return file.problems().isEmpty() ? draft.finished() : new Parsed.Invalid<>(file.problems());
@@ -180,6 +181,12 @@ final class SpinImport {
                             .formatted(Shown.of(id), Shown.of(name)));
         }
         return name;
+    }
+
+    private void reserveSource(Node component) {
+        if (component instanceof Node.Table table) {
+            table.text("source").ifPresent(draft::reserve);
+        }
     }
 
     private void unused(String id) {

@@ -48,6 +48,11 @@ final class WagiImport {
             String message = "is missing (expected: a list of modules, [[module]])";
             file.problem(root.place(), path, message, "is this a modules.toml?");
         }
+        for (Node module : modules) {
+            if (module instanceof Node.Table table) {
+                table.text("module").ifPresent(draft::reserve);
+            }
+        }
         for (int i = 0; i < modules.size(); i++) {
             module(modules.get(i), path.element(i));
         }
@@ -92,7 +97,7 @@ final class WagiImport {
 
     private String source(String written) {
         if (written.startsWith("bindle:") || written.startsWith("oci:")) {
-            String name = ForeignPath.artifact(written) + ".wasm";
+            String name = draft.copyOf(written, ForeignPath.artifact(written) + ".wasm");
             notes.add(
                     "%s is in a registry: fetch it and save it as %s beside app.toml."
                             .formatted(Shown.of(written), Shown.of(name)));

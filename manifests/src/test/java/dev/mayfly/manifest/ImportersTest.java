@@ -67,10 +67,10 @@ class ImportersTest {
                         "Relative paths are kept: WAGI reads them from the folder it was started"
                                 + " in, here they start at app.toml.",
                         "http_max_concurrency of the route \"/text/...\" is left out.",
-                        "\"file:///srv/hello.wat\" is text: build \"/srv/hello.wasm\" from it with"
+                        "\"/srv/hello.wat\" is text: build \"/srv/hello.wat.wasm\" from it with"
                                 + " wat2wasm.",
-                        "\"/srv/hello.wasm\" is outside the app's folder: copy it to"
-                                + " \"hello.wasm\" beside app.toml.",
+                        "\"/srv/hello.wat.wasm\" is outside the app's folder: copy it to"
+                                + " \"hello.wat.wasm\" beside app.toml.",
                         "The environment variable \"PATH_INFO\" of the route \"/text/...\" is left"
                                 + " out: it is not a name for an environment variable (every request"
                                 + " sets it).",
@@ -87,6 +87,25 @@ class ImportersTest {
                         "bindle_server of the route \"/bindle\" is left out: Bindle is not served.",
                         "\"bindle:example.com/foo/1.2.3\" is in a registry: fetch it and save it"
                                 + " as \"foo.wasm\" beside app.toml.");
+    }
+
+    @Test
+    void twoModulesNeverBecomeOne() {
+        StringBuilder modules = new StringBuilder();
+        for (String module : List.of("/x/a.wasm", "/y/a.wasm", "a.wasm", "a.wat", "oci:z/a:1")) {
+            modules.append(
+                    "[[module]]\nroute = \"/%d\"\nmodule = \"%s\"\n"
+                            .formatted(modules.length(), module));
+        }
+        Imported imported = Samples.valid(Manifests.importWagi(modules.toString(), "x"));
+        assertThat(Samples.valid(imported.toml()).functions().values())
+                .extracting(FunctionSpec::source)
+                .containsExactly(
+                        new FunctionSpec.Source.File("2-a.wasm"),
+                        new FunctionSpec.Source.File("3-a.wasm"),
+                        new FunctionSpec.Source.File("a.wasm"),
+                        new FunctionSpec.Source.File("a.wat.wasm"),
+                        new FunctionSpec.Source.File("4-a.wasm"));
     }
 
     @Test

@@ -27,6 +27,15 @@ class ParsingTest {
     }
 
     @Test
+    void aTextTheTomlLibraryFailsOnIsReportedAtItsLine() {
+        String toml = Samples.hello("limits = { m,#\0\remory = \"64MB\" }\n# the end\n");
+        assertThat(Samples.lines(Samples.problems(toml)))
+                .containsExactly(
+                        "app.toml:9:1: not TOML: this line cannot be read — look for an open quote"
+                                + " or bracket, or a stray character");
+    }
+
+    @Test
     void aByteOrderMarkIsNoProblem() {
         Samples.valid("\uFEFF" + Samples.hello(""));
     }

@@ -21,6 +21,11 @@ final class Fields implements HeaderFields {
         return fields.get(name);
     }
 
+    /** {@return whether {@code item} is one of a field's, between commas; HTTP/1 only} */
+    boolean listed(CharSequence name, CharSequence item) {
+        return fields instanceof HttpHeaders plain && plain.containsValue(name, item, true);
+    }
+
     @Override
     public void forEach(Visitor visitor) {
         if (fields instanceof HttpHeaders plain) {

@@ -150,6 +150,13 @@ final class Head implements RequestHead {
         return contentLength >= 0 && contentLength <= SHORT && !expectsContinue();
     }
 
+    /**
+     * {@return whether the client says, maybe among other things, that this is its last request}
+     */
+    boolean asksToClose() {
+        return fields.listed(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+
     /** {@return whether the client waits for a go-ahead before it sends the body} */
     boolean expectsContinue() {
         @Nullable String expect = request.getHeader(HttpHeaders.EXPECT);

@@ -223,18 +223,18 @@ final class HttpExchange implements Exchange, Timed {
 
     @Override
     public void end() {
-        loop.run(() -> {
-            if (!over) {
-                sent(sender.end());
-            }
-        });
+        unlessOver(() -> sent(sender.end()));
     }
 
     @Override
     public void abort(int countedAs) {
+        unlessOver(() -> breakOff(countedAs));
+    }
+
+    private void unlessOver(Runnable step) {
         loop.run(() -> {
             if (!over) {
-                breakOff(countedAs);
+                step.run();
             }
         });
     }
@@ -300,6 +300,7 @@ final class HttpExchange implements Exchange, Timed {
     private boolean isLast() {
         return watch.closing()
                 || serving.phase().draining()
+                || head.asksToClose()
                 || request.decoderResult().isFailure()
                 || (head.hasBody() && watch.messageOpen() && !head.hasShortBody());
     }

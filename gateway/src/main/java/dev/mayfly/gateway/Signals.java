@@ -1,8 +1,11 @@
 package dev.mayfly.gateway;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,36 +39,31 @@ final class Signals {
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Method handle = signal.getMethod("handle", signal, handler);
         for (Map.Entry<String, Integer> taken : EXIT_CODES.entrySet()) {
-            Object taker =
-                    Proxy.newProxyInstance(
-                            Signals.class.getClassLoader(),
-                            new Class<?>[] {handler},
-                            (proxy, method, arguments) -> answer(proxy, method, arguments, taken));
+            Object name = signal.getConstructor(String.class).newInstance(taken.getKey());
             try {
-                handle.invoke(
-                        null,
-                        signal.getConstructor(String.class).newInstance(taken.getKey()),
-                        taker);
+                handle.invoke(null, name, taker(handler, signal, taken.getValue()));
             } catch (InvocationTargetException e) {
                 LOG.warn("SIG{} cannot be taken here", taken.getKey(), e.getCause());
             }
         }
     }
 
-    private Object answer(
-            Object proxy, Method method, Object[] arguments, Map.Entry<String, Integer> taken) {
-        return switch (method.getName()) {
-            case "equals" -> proxy == arguments[0];
-            case "hashCode" -> System.identityHashCode(proxy);
-            case "toString" -> "SIG" + taken.getKey();
-            default -> {
-                arrived(taken.getValue());
-                yield Boolean.TRUE;
-            }
-        };
+    /** An object whose one method of note, the handler's, tells that the signal arrived. */
+    private Object taker(Class<?> handler, Class<?> signal, int exitCode)
+            throws ReflectiveOperationException {
+        MethodHandle arrived =
+                MethodHandles.lookup()
+                        .findVirtual(
+                                Signals.class,
+                                "arrived",
+                                MethodType.methodType(void.class, int.class));
+        return MethodHandleProxies.asInterfaceInstance(
+                handler,
+                MethodHandles.dropArguments(
+                        MethodHandles.insertArguments(arrived, 0, this, exitCode), 0, signal));
     }
 
-    private void arrived(int exitCode) {
+    void arrived(int exitCode) {
         if (asked.compareAndSet(false, true)) {
             first.countDown();
         } else {

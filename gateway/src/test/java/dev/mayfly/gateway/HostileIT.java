@@ -6,6 +6,7 @@ import dev.mayfly.http.BodyReceiver;
 import dev.mayfly.http.Exchange;
 import dev.mayfly.http.RequestBody;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class HostileIT {
                 "GET\r\n\r\n",
                 "\1\2\3\4 / HTTP/1.1\r\n\r\n",
             })
+    @Tag("request.framing")
     void aMalformedRequestIsAnswered400AndTheConnectionCloses(String request) {
         try (PlayedServer server = server();
                 RawClient client = server.connect()) {
@@ -95,6 +97,7 @@ class HostileIT {
     }
 
     @Test
+    @Tag("request.target-too-long")
     void aTargetOfMoreThan8KiBIsAnswered414() {
         try (PlayedServer server = server()) {
             try (RawClient client = server.connect()) {
@@ -112,6 +115,7 @@ class HostileIT {
     }
 
     @Test
+    @Tag("request.headers-too-large")
     void headersOfMoreThan16KiBAreAnswered431() {
         try (PlayedServer server = server();
                 RawClient client = server.connect()) {
@@ -123,6 +127,7 @@ class HostileIT {
     }
 
     @Test
+    @Tag("request.body-too-large")
     void aBodyThatIsAnnouncedTooLargeIsRefusedBeforeItIsSent() {
         try (PlayedServer server = server();
                 RawClient client = server.connect()) {

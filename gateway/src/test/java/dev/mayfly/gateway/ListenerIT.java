@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class ListenerIT {
     }
 
     @Test
+    @Tag("out.8")
     void anAnswerCarriesTheGatewaysOwnFields() {
         try (PlayedServer server = server();
                 RawClient client = server.connect()) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A socket that sends what it is told, byte for byte. */
 final class RawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ class StreamsIT {
     }
 
     @Test
+    @Tag("out.6")
     void abortingLeavesOutTheLastChunkAndIsLoggedAsWhatItIs() {
         try (PlayedServer server =
                         PlayedServer.start(folder, StreamsIT::brokenOff, "access_log", "true");
@@ -87,6 +89,7 @@ class StreamsIT {
     }
 
     @Test
+    @Tag("out.6")
     void abortingOverHttp2ResetsTheStream() {
         try (PlayedServer server = PlayedServer.start(folder, StreamsIT::brokenOff);
                 HttpClient client = http2()) {
@@ -117,6 +120,7 @@ class StreamsIT {
     }
 
     @Test
+    @Tag("out.7")
     void aSlowReaderHoldsTheWriterNotTheMemory() throws Exception {
         AtomicLong written = new AtomicLong();
         CountDownLatch over = new CountDownLatch(1);
@@ -175,6 +179,7 @@ class StreamsIT {
     }
 
     @Test
+    @Tag("out.7")
     void aClientThatGoesAwayIsToldOfOnceAndFreesTheWriter() {
         AtomicLong told = new AtomicLong();
         AtomicLong written = new AtomicLong();

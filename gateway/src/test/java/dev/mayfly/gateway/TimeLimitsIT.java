@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class TimeLimitsIT {
     }
 
     @Test
+    @Tag("request.timeout")
     void headersThatDoNotArriveInTimeAreAnswered408() {
         try (PlayedServer server = server("header_timeout", "200ms");
                 RawClient client = server.connect()) {
@@ -79,6 +81,7 @@ class TimeLimitsIT {
     }
 
     @Test
+    @Tag("request.timeout")
     void aBodyThatStopsIsGivenUpAs408() {
         AtomicReference<BodyReceiver.BodyFailure> seen = new AtomicReference<>();
         try (PlayedServer server =

@@ -5,6 +5,7 @@ import dev.mayfly.gateway.Inspection.Interpreted;
 import dev.mayfly.gateway.Inspection.Part;
 import dev.mayfly.gateway.Inspection.Sample;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A module's make-up, for people or for programs. */
@@ -27,7 +28,8 @@ final class InspectionReport {
         line(text, "sample run", sample(module.sample()));
         line(text, "size", bytes(module.moduleBytes()));
         for (Part part : module.sections()) {
-            text.append(String.format("    %12s  %s%n", bytes(part.bytes()), part.name()));
+            text.append(
+                    String.format(Locale.ROOT, "    %12s  %s\n", bytes(part.bytes()), part.name()));
         }
         line(text, "imports", String.valueOf(module.imports().size()));
         module.imports().forEach(name -> text.append("    ").append(name).append('\n'));
@@ -35,8 +37,11 @@ final class InspectionReport {
         for (Interpreted function : module.interpreted()) {
             text.append(
                     String.format(
-                            "    %12s  %s: %s%n",
-                            bytes(function.bytes()), function.function(), function.reason()));
+                            Locale.ROOT,
+                            "    %12s  %s: %s\n",
+                            bytes(function.bytes()),
+                            function.function(),
+                            function.reason()));
         }
         module.warnings().forEach(warning -> line(text, "warning", warning));
         return text.toString();
@@ -64,6 +69,7 @@ final class InspectionReport {
 
     private String memory() {
         return String.format(
+                Locale.ROOT,
                 "%d KiB at the start, %d KiB at most; the snapshot keeps %d KiB",
                 module.memory().initialPages() * PAGE_KIB,
                 module.memory().maximumPages() * PAGE_KIB,
@@ -72,9 +78,10 @@ final class InspectionReport {
 
     private static String sample(Sample sample) {
         return String.format(
-                "GET / %s after %d µs; %s of 4 KiB dirty, %s of 64 KiB grown",
+                Locale.ROOT,
+                "GET / %s after %.1f ms, cold; %s of 4 KiB dirty, %s of 64 KiB grown",
                 sample.ending(),
-                sample.time().toNanos() / 1000,
+                sample.time().toNanos() / 1e6,
                 Count.of(sample.dirtyPages(), "page"),
                 Count.of(sample.grownPages(), "page"));
     }
@@ -86,7 +93,7 @@ final class InspectionReport {
     }
 
     private static String bytes(int bytes) {
-        return String.format("%,d B", bytes);
+        return String.format(Locale.ROOT, "%,d B", bytes);
     }
 
     private Map<String, Object> memoryFacts() {

@@ -22,11 +22,13 @@ final class Checkout {
     private static final String MAVEN =
             """
             #!/bin/sh
+            : >began
             echo "$*" >>maven-calls
             [ ! -e break-the-build ] || { echo "[ERROR] it does not compile"; exit 1; }
             mkdir -p cli/target/mayfly/lib
             echo jar >cli/target/mayfly/mayfly.jar
             echo jar >cli/target/mayfly/lib/mayfly-gateway-1.jar
+            cp -p began cli/target/mayfly/stamp
             """;
 
     private static final String JAVA =

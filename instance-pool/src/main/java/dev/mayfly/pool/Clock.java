@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Clock extends Thread {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long LONG_RUN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int QUEUE_TICKS = 4;
     private static final int IDLE_TICKS = 50;
 
@@ -84,16 +83,13 @@ final class Clock extends Thread {
     private static boolean watch(Crew crew) {
         long now = System.nanoTime();
         boolean busy = crew.hasTurns();
-        int stuck = 0;
         for (int i = 0; i < crew.size(); i++) {
             GuestRun run = crew.thread(i).current();
             if (run != null) {
                 busy = true;
-                stuck += now - run.startedNanos() > LONG_RUN_NANOS ? 1 : 0;
                 run.watch(now);
             }
         }
-        crew.relieve(stuck);
         return busy;
     }
 

@@ -19,29 +19,13 @@ import org.jspecify.annotations.Nullable;
  * time, then lies down on the stack of idle threads. Whoever adds a turn calls {@link #wake()}
  * after its batch: it does nothing while somebody searches, else it takes the thread that lay down
  * last and counts it as searching in its name. The last searcher that finds a turn wakes the next
- * thread if turns are left. So threads start one after the other, and a burst costs its sender one
- * system call at most.
- *
- * <p>A thread takes some {@link #WAKE_NANOS} to wake. While others are awake and would be through
- * with what waits in less, nobody is woken: they come back for it. The clock makes up for runs that
- * last longer than those before: it says how many threads it saw <i>stuck</i> in a run, they do not
- * count as awake, and it wakes one more thread at each look while turns are left.
- *
- * <p>No wake-up is lost: a sender adds its turn before it reads the counts, a thread lowers them
- * before it looks at the queue for the last time.
+ * thread if turns are left. So threads start one after the other, as many as there is work for, and
+ * a burst costs its sender one system call at most. No wake-up is lost: the sender adds and then
+ * reads the count, the thread lowers the count and then looks at the queue.
  */
 final class Crew {
-    /** From an unpark until the thread runs: 20 to 60 µs on two virtual processors. */
-    private static final long WAKE_NANOS = 50_000;
-
     private final ConcurrentLinkedQueue<Traffic> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger searching = new AtomicInteger();
-
-    /** Threads that are not on the stack of idle ones. */
-    private final AtomicInteger awake;
-
-    /** Of those, the ones in a run that the clock has seen going on for long. */
-    private volatile int stuck;
 
     /**
      * The stack of idle threads: low half the top's number plus one, 0 for none; high half counts
@@ -59,7 +43,6 @@ final class Crew {
     /** Makes the threads with {@code recruiter}, given this crew and their numbers. */
     Crew(int size, Clock clock, BiFunction<Crew, Integer, GuestThread> recruiter) {
         this.clock = clock;
-        awake = new AtomicInteger(size);
         below = new int[size];
         threads = new GuestThread[size];
         for (int i = 0; i < size; i++) {
@@ -105,37 +88,14 @@ final class Crew {
         return turns;
     }
 
-    /**
-     * Wakes a thread if one is needed for the turns that wait, and nobody looks for one already.
-     */
+    /** Wakes a thread if there is a turn to take and nobody looks for one already. */
     void wake() {
-        Traffic head = turns.peek();
-        if (head != null && searching.get() == 0 && (awake.get() <= stuck || isWorthWaking(head))) {
-            rouse();
-        }
-    }
-
-    /** Whether those awake need longer for what waits than one more thread takes to wake. */
-    private static boolean isWorthWaking(Traffic head) {
-        return head.backlogNanos() > WAKE_NANOS;
-    }
-
-    /**
-     * The clock's part: {@code stuck} threads are in long runs; whatever waits, waited for long.
-     */
-    void relieve(int stuck) {
-        this.stuck = stuck;
         if (hasTurns() && searching.get() == 0) {
-            rouse();
-        }
-    }
-
-    private void rouse() {
-        GuestThread next = pop();
-        if (next != null) {
-            awake.incrementAndGet();
-            searching.incrementAndGet();
-            next.rouse();
+            GuestThread next = pop();
+            if (next != null) {
+                searching.incrementAndGet();
+                next.rouse();
+            }
         }
     }
 
@@ -155,11 +115,10 @@ final class Crew {
             }
             thread.lieDown();
             push(thread.number());
-            awake.decrementAndGet();
             searching.decrementAndGet();
             wake();
             thread.sleep();
-            // Whoever took this thread off the stack has counted it as awake and searching.
+            // Whoever took this thread off the stack has counted it as searching.
         }
         return null;
     }

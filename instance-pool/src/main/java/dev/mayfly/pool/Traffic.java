@@ -54,11 +54,8 @@ final class Traffic {
     /** Runs that wait or run; changed through {@link #ADMITTED} only. */
     private volatile int admitted;
 
-    /**
-     * A moving mean of how long a run takes, pessimistic at first. Guest threads race on it: it is
-     * an estimate.
-     */
-    private long meanNanos = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A moving mean of how long a run takes. Guest threads race on it: it is an estimate. */
+    private long meanNanos;
 
     private volatile boolean closed;
 
@@ -280,14 +277,10 @@ final class Traffic {
         ADMITTED.getAndAdd(this, -1);
     }
 
-    /** How long one thread would take for all that waits and runs now. */
-    long backlogNanos() {
-        return meanNanos * Math.max(0, admitted);
-    }
-
     /** When the runs that wait now should be through, in whole seconds. */
     private Duration retryAfter() {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(backlogNanos() / terms.concurrency()) + 1;
+        long nanos = meanNanos * Math.max(0, admitted) / terms.concurrency();
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
         return Duration.ofSeconds(Math.min(seconds, LONGEST_RETRY_SECONDS));
     }
 

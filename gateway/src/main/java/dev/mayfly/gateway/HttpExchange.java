@@ -96,27 +96,21 @@ final class HttpExchange implements Exchange, Timed {
                             limit,
                             new WakingReceiver(receiver, loop))
                     .start();
-            goAhead();
+            sender.goAheadFor(head);
         }
     }
 
     @Override
     public RequestBody streamBody(long limit) {
-        BodyStream body =
-                new BodyStream(
-                        loop, request, head.contentLength(), limit, serving.limits().bodyTimeout());
         if (!head.hasBody()) {
             return MemoryBody.empty();
         }
+        BodyStream body =
+                new BodyStream(
+                        loop, request, head.contentLength(), limit, serving.limits().bodyTimeout());
         body.start();
-        goAhead();
+        sender.goAheadFor(head);
         return body;
-    }
-
-    private void goAhead() {
-        if (head.expectsContinue()) {
-            sender.goAhead();
-        }
     }
 
     @Override

@@ -41,9 +41,12 @@ final class Sender {
         return response.closed();
     }
 
-    void goAhead() {
-        Future<Void> sent = response.writeContinue();
-        sent.onFailure(gone -> LOG.trace("no go-ahead: the client has gone"));
+    /** Tells a client that waits for it that it may send the body. */
+    void goAheadFor(Head head) {
+        if (head.expectsContinue()) {
+            Future<Void> sent = response.writeContinue();
+            sent.onFailure(gone -> LOG.trace("no go-ahead: the client has gone"));
+        }
     }
 
     void head(ResponseHead head, String requestId, boolean closes) {

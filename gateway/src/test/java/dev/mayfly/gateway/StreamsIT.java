@@ -3,11 +3,9 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mayfly.http.BodyReceiver;
 import dev.mayfly.http.Exchange;
 import dev.mayfly.http.RequestBody;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -200,91 +198,6 @@ class StreamsIT {
     }
 
     @Test
-    void aBodyLargerThanMemoryWaitsOnDiskUntilItIsClosed() throws Exception {
-        AtomicReference<RequestBody> received = new AtomicReference<>();
-        try (PlayedServer server = PlayedServer.start(folder, e -> keep(e, received));
-                HttpClient client = http2()) {
-            String body = "0123456789".repeat(300_000);
-            assertThat(
-                            client.send(request(server, body), HttpResponse.BodyHandlers.ofString())
-                                    .body())
-                    .isEqualTo("kept");
-            assertThat(server.spool.files()).isEqualTo(1);
-            assertThat(server.spool.bytes()).isEqualTo(body.length());
-            try (RequestBody kept = received.get()) {
-                assertThat(kept.length()).isEqualTo(body.length());
-                assertThat(drain(kept)).isEqualTo(body);
-            }
-            assertThat(server.spool.files()).isZero();
-            assertThat(server.spool.bytes()).isZero();
-            assertThat(folder.resolve("spool")).isEmptyDirectory();
-        }
-    }
-
-    private static String drain(RequestBody body) {
-        try {
-            StringBuilder all = new StringBuilder();
-            byte[] piece = new byte[10_000];
-            int read;
-            while ((read = body.read(piece, 0, piece.length)) >= 0) {
-                all.append(new String(piece, 0, read, StandardCharsets.US_ASCII));
-            }
-            return all.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
-    }
-
-    private static void keep(Exchange exchange, AtomicReference<RequestBody> received) {
-        exchange.receiveBody(
-                100 << 20,
-                new BodyReceiver() {
-                    @Override
-                    public void received(RequestBody body) {
-                        received.set(body);
-                        PlayedServer.answer(exchange, "kept");
-                    }
-
-                    @Override
-                    public void failed(BodyFailure failure) {
-                        PlayedServer.answer(exchange, failure.name());
-                    }
-                });
-    }
-
-    @Test
-    void aFullSpoolIsNoRoomAndLeavesNothingBehind() {
-        try (PlayedServer server =
-                        PlayedServer.start(
-                                folder,
-                                e -> keep(e, new AtomicReference<>()),
-                                "spool.budget",
-                                "100KiB");
-                RawClient client = server.connect()) {
-            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
-            client.send(new byte[500_000]);
-            assertThat(client.readUntil("NO_ROOM")).endsWith("NO_ROOM");
-            await().until(() -> server.spool.files() == 0 && server.spool.bytes() == 0);
-        }
-    }
-
-    @Test
-    void aSpooledBodyWhoseClientGoesAwayLeavesNothingBehind() {
-        AtomicReference<RequestBody> received = new AtomicReference<>();
-        try (PlayedServer server = PlayedServer.start(folder, e -> keep(e, received))) {
-            RawClient client = server.connect();
-            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
-            client.send(new byte[300_000]);
-            await().until(() -> server.spool.bytes() > 0);
-            client.close();
-            await().until(() -> server.spool.files() == 0 && server.spool.bytes() == 0);
-        }
-    }
-
-    @Test
     void aStreamedBodyIsReadAsItArrives() {
         try (PlayedServer server = PlayedServer.start(folder, StreamsIT::echoStream);
                 RawClient client = server.connect()) {
@@ -333,7 +246,7 @@ class StreamsIT {
             });
             await().until(() -> kept.get() != null);
             await().during(Duration.ofMillis(300)).until(() -> !sent.get());
-            assertThat(drain(kept.get())).hasSize(60_000_000);
+            assertThat(ReadBody.whole(kept.get())).hasSize(60_000_000);
             await().untilTrue(sent);
         }
     }

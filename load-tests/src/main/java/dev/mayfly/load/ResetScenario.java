@@ -58,10 +58,10 @@ final class ResetScenario implements Scenario {
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
                         .forks(1)
-                        .warmupIterations(effort.quick() ? 1 : 5)
-                        .warmupTime(TimeValue.seconds(effort.quick() ? 1 : 3))
-                        .measurementIterations(effort.quick() ? 1 : 5)
-                        .measurementTime(TimeValue.seconds(effort.quick() ? 1 : 2))
+                        .warmupIterations(effort.quick() ? 1 : 4)
+                        .warmupTime(TimeValue.seconds(effort.quick() ? 1 : 2))
+                        .measurementIterations(effort.quick() ? 1 : 4)
+                        .measurementTime(TimeValue.seconds(1))
                         .jvmArgs(
                                 "-XX:-DontCompileHugeMethods",
                                 "-XX:-ClipInlining",

@@ -40,7 +40,7 @@ final class Hosts {
         }
         String folded = text.toLowerCase(Locale.ROOT);
         if (folded.startsWith("[")) {
-            return Addresses.isV6(folded.substring(1, folded.length() - 1))
+            return address(folded)
                     ? new Reading.Good<>(folded)
                     : new Reading.Bad<>("no IPv6 address", "write one such as \"[::1]\"");
         }

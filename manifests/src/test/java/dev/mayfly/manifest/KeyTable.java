@@ -1,7 +1,9 @@
 package dev.mayfly.manifest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The key table as a flat list, {@code function.*.limits.memory}: what tests must cover. */
 final class KeyTable {
@@ -28,6 +30,32 @@ final class KeyTable {
             case Series<?> series -> collect(series.element(), path, keys);
             case Named<?> named -> collect(named.element(), path + ".*", keys);
             case Either<?> either -> collect(either.table(), path, keys);
+            default -> {}
+        }
+    }
+
+    /** {@return every text format of app.toml, of names too} */
+    static Set<Text<?>> formats() {
+        Set<Text<?>> formats = new LinkedHashSet<>();
+        collect(AppTable.ROOT, formats);
+        return formats;
+    }
+
+    private static void collect(Shape<?> shape, Set<Text<?>> formats) {
+        switch (shape) {
+            case Struct<?> struct -> struct.keys().forEach(key -> collect(key.shape(), formats));
+            case Series<?> series -> collect(series.element(), formats);
+            case Named<?> named -> {
+                formats.add(named.name());
+                collect(named.element(), formats);
+            }
+            case Either<?> either -> {
+                formats.add(either.text());
+                collect(either.table(), formats);
+            }
+            case Templated templated -> formats.add(templated.plain());
+            case Substituted _ -> formats.add(Substituted.VALUE);
+            case Text<?> text -> formats.add(text);
             default -> {}
         }
     }

@@ -139,6 +139,20 @@ class PropertiesTest {
     }
 
     @Test
+    void noTextMakesTheReaderOfAFormatThrow() {
+        Dice dice = new Dice(SEED);
+        List<Text<?>> formats = List.copyOf(KeyTable.formats());
+        int valid = 0;
+        for (int i = 0; i < RUNS; i++) {
+            String text = dice.text("[]{}$:./*?%-_~ \"\\0159amMsSGETiB\u0000é", 0, 12);
+            for (Text<?> format : formats) {
+                valid += format.read(text) instanceof Reading.Good<?> ? 1 : 0;
+            }
+        }
+        report(formats.size() + " formats", valid);
+    }
+
+    @Test
     void noRoutePatternMakesItsReaderThrow() {
         Dice dice = new Dice(SEED);
         List<String> routes = List.of("/", "/...", "/a/b", "/users/:id/x", "/%41/:a-b/...", "/a/");

@@ -8,27 +8,31 @@ final class Authority {
 
     /** {@return whether it is a host with an optional port; empty counts, as in HTTP} */
     static boolean isValid(CharSequence authority) {
-        int colons = 0;
+        boolean plain = true;
         for (int i = 0; i < authority.length(); i++) {
             char c = authority.charAt(i);
-            if (!Octets.isAuthority(c) || (c == '[' && i > 0)) {
+            if (!Octets.isAuthority(c)) {
                 return false;
             }
-            if (c == ':') {
-                colons++;
-            }
+            plain &= c != ':' && c != '[' && c != ']';
         }
-        return colons == 0 || hasValidPort(authority.toString(), colons);
+        return plain || hasValidParts(authority.toString());
     }
 
-    private static boolean hasValidPort(String authority, int colons) {
+    private static boolean hasValidParts(String authority) {
         int end = hostEnd(authority);
-        boolean literal = authority.startsWith("[");
-        if (literal ? authority.charAt(end - 1) != ']' : colons > 1) {
-            return false;
-        }
-        return end == authority.length()
-                || (authority.charAt(end) == ':' && isPort(authority, end + 1));
+        return (authority.startsWith("[")
+                        ? isLiteral(authority, end)
+                        : authority.indexOf('[') < 0 && authority.indexOf(']') < 0)
+                && (end == authority.length() || isPort(authority, end + 1));
+    }
+
+    /** One pair of brackets with something in it, and nothing between it and the port. */
+    private static boolean isLiteral(String authority, int end) {
+        return end > 2
+                && authority.indexOf(']') == end - 1
+                && authority.lastIndexOf('[') == 0
+                && authority.lastIndexOf(']') == end - 1;
     }
 
     private static boolean isPort(String text, int from) {

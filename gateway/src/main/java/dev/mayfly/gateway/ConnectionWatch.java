@@ -2,6 +2,7 @@ package dev.mayfly.gateway;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -10,6 +11,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one connection's time limits, and its manners when it closes. It is the first handler of
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     static final String NAME = "watch";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
 
     private final Door door;
     private final ServerSettings.Connections limits;
@@ -172,10 +177,18 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     void breakOff() {
         closing = true;
         messageOpen = false;
-        if (context.channel() instanceof SocketChannel socket) {
-            socket.config().setSoLinger(0);
+        if (context.channel() instanceof SocketChannel socket && !socket.isOutputShutdown()) {
+            resetOnClose(socket);
         }
         context.channel().close();
+    }
+
+    private static void resetOnClose(SocketChannel socket) {
+        try {
+            socket.config().setSoLinger(0);
+        } catch (ChannelException e) {
+            LOG.trace("the client was faster and has closed", e);
+        }
     }
 
     @Override

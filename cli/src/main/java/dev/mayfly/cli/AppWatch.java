@@ -59,7 +59,16 @@ final class AppWatch {
     private void turn() throws InterruptedException {
         if (events.await(LOOK) == News.WITHIN_A_FOLDER || app.changed()) {
             awaitQuiet();
+            reload();
+        }
+    }
+
+    /** A fault of one reload must not end the watch: the next change may mend it. */
+    private void reload() {
+        try {
             app.reload();
+        } catch (RuntimeException e) {
+            LOG.error("a reload failed; the app before serves on", e);
         }
     }
 

@@ -49,14 +49,12 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--variable",
             paramLabel = "NAME=VALUE",
-            mapFallbackValue = "",
             description = "Set a variable the app.toml declares; repeatable.")
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @Option(
             names = "--env",
             paramLabel = "KEY=VALUE",
-            mapFallbackValue = "",
             description = "Set an environment variable of every function; repeatable.")
     private Map<String, String> functionEnvironment = new LinkedHashMap<>();
 

@@ -78,6 +78,14 @@ final class HelpTest {
     }
 
     @Test
+    void aVariableWithoutAValueIsWrongUsage() {
+        Typed half = Typed.in(folder, "up", "--variable", "greeting");
+
+        assertThat(half.exit()).isEqualTo(2);
+        assertThat(half.err()).contains("--variable", "KEY=VALUE", "greeting");
+    }
+
+    @Test
     void coloursAreUsedOnlyWhereTheyMayBe() {
         assertThat(Typed.in(folder, Map.of(), true, "--help").out()).contains("\033[");
         assertThat(Typed.in(folder, Map.of(), false, "--help").out()).doesNotContain("\033[");

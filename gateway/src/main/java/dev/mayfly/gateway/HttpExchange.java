@@ -94,7 +94,7 @@ final class HttpExchange implements Exchange, Timed {
                             request,
                             serving.intake(),
                             limit,
-                            new WakingReceiver(receiver, loop))
+                            new WakingReceiver(receiver, loop, this::gone))
                     .start();
             sender.goAheadFor(head);
         }

@@ -1,6 +1,8 @@
 package dev.mayfly.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
     private String shell = "";
@@ -34,7 +36,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine self = java.util.Objects.requireNonNull(spec).commandLine();
+        CommandLine self = Objects.requireNonNull(spec).commandLine();
         switch (shell) {
             // One script for both: it turns zsh's bash emulation on by itself.
             case "bash", "zsh" ->

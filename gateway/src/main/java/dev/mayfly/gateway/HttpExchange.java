@@ -43,6 +43,8 @@ final class HttpExchange implements Exchange, Timed {
     private boolean over;
     private boolean closes;
     private @Nullable Runnable whenGone;
+
+    /** When the loop began to watch this exchange; 0 as long as it does not. */
     private long stalledSince;
 
     HttpExchange(Serving serving, ConnectionWatch watch, HttpServerRequest request) {
@@ -337,7 +339,9 @@ final class HttpExchange implements Exchange, Timed {
         }
         over = true;
         whenGone = null;
-        loop.forget(this);
+        if (stalledSince != 0) {
+            loop.forget(this);
+        }
         @Nullable Room taken = room;
         if (taken != null) {
             taken.release();

@@ -2,7 +2,6 @@ package dev.mayfly.gateway;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -75,9 +74,11 @@ final class Loop {
         tellDate();
     }
 
-    /** Looks at every limit each {@code period}, until cancelled. */
-    ScheduledFuture<?> sweepEvery(Duration period) {
-        return thread.scheduleAtFixedRate(
+    /** Looks at every limit each {@code period}, until the loop's thread ends. */
+    // A sweep reports its own failures; the future has nothing to tell.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void sweepEvery(Duration period) {
+        thread.scheduleAtFixedRate(
                 this::sweep, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 

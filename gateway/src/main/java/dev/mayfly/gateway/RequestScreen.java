@@ -13,15 +13,14 @@ import io.netty.util.AsciiString;
  * is neither 1.0 nor 1.1 becomes a malformed request, so that it is answered like one.
  */
 final class RequestScreen extends ChannelInboundHandlerAdapter {
-    private static final Exception MALFORMED =
-            new IllegalArgumentException("an unknown version, or a field without a name");
-
     private final ConnectionWatch watch;
 
     RequestScreen(ConnectionWatch watch) {
         this.watch = watch;
     }
 
+    // The decoder sends this very instance for a message without a body or trailers.
+    @SuppressWarnings("ReferenceEquality")
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
@@ -37,12 +36,16 @@ final class RequestScreen extends ChannelInboundHandlerAdapter {
 
     private static void check(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        boolean known = version == HttpVersion.HTTP_1_1 || version.equals(HttpVersion.HTTP_1_0);
+        boolean known =
+                version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
         if (!known) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
         if (!known || request.headers().contains(AsciiString.EMPTY_STRING)) {
-            request.setDecoderResult(DecoderResult.failure(MALFORMED));
+            request.setDecoderResult(
+                    DecoderResult.failure(
+                            new IllegalArgumentException(
+                                    "an unknown version, or a field without a name")));
         }
     }
 }

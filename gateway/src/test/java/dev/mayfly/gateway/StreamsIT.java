@@ -1,6 +1,7 @@
 package dev.mayfly.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mayfly.http.Exchange;
@@ -91,15 +92,10 @@ class StreamsIT {
     void abortingOverHttp2ResetsTheStream() {
         try (PlayedServer server = PlayedServer.start(folder, StreamsIT::brokenOff);
                 HttpClient client = http2()) {
-            AtomicReference<Throwable> failure = new AtomicReference<>();
-            try {
-                client.send(request(server, ""), HttpResponse.BodyHandlers.ofString());
-            } catch (IOException e) {
-                failure.set(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            assertThat(failure.get()).hasMessageContaining("RST_STREAM");
+            HttpRequest request = request(server, "");
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("RST_STREAM");
         }
     }
 

@@ -23,6 +23,8 @@ final class EchoApp {
         "/doc/:file-name"
     };
 
+    // A page of TOML inside a method would hide the method.
+    @SuppressWarnings("InlineFormatString")
     private static final String VARIANTS =
             """
             [[trigger.http]]

@@ -8,9 +8,7 @@ import dev.mayfly.http.ResponseHead;
 import dev.mayfly.http.RouteNote;
 import dev.mayfly.pool.Evidence;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.StreamResetException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -260,8 +258,7 @@ final class HttpExchange implements Exchange, Timed {
         request.response().closeHandler(closed -> gone());
         request.response()
                 .exceptionHandler(cause -> {
-                    if (cause instanceof StreamResetException
-                            || cause instanceof HttpClosedException) {
+                    if (Sender.tellsThatClientHasGone(cause)) {
                         gone();
                     }
                 });

@@ -6,8 +6,10 @@ import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -39,6 +41,10 @@ final class Sender {
 
     boolean closed() {
         return response.closed();
+    }
+
+    static boolean tellsThatClientHasGone(Throwable cause) {
+        return cause instanceof StreamResetException || cause instanceof HttpClosedException;
     }
 
     /** Tells a client that waits for it that it may send the body. */

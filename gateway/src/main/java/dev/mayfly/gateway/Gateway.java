@@ -28,10 +28,21 @@ public final class Gateway implements AutoCloseable {
      * @return the gateway, to be closed
      */
     public static Gateway open(ServerSettings settings) {
+        warnOfWhatComesLater(settings);
+        return new Gateway(settings);
+    }
+
+    private static void warnOfWhatComesLater(ServerSettings settings) {
         settings.adminListen()
                 .ifPresent(address ->
                         LOG.warn("admin_listen {}: this build has no admin listener yet", address));
-        return new Gateway(settings);
+        int spare = settings.guests().maxBlocked();
+        if (spare != ServerSettings.Guests.DEFAULT_MAX_BLOCKED) {
+            LOG.warn(
+                    "runtime.max_blocked {}: this build has no spare threads yet, a waiting guest"
+                            + " keeps its own",
+                    spare);
+        }
     }
 
     /**

@@ -99,7 +99,10 @@ public record ServerSettings(
      * @param memoryBudget bytes of all sandboxes' memory and images
      * @param cacheFolder where compiled classes are kept
      */
-    public record Guests(int threads, int maxBlocked, long memoryBudget, Path cacheFolder) {}
+    public record Guests(int threads, int maxBlocked, long memoryBudget, Path cacheFolder) {
+        /** Spare threads unless it is set. */
+        public static final int DEFAULT_MAX_BLOCKED = 256;
+    }
 
     /**
      * Where large request bodies wait.

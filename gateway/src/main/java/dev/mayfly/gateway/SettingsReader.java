@@ -95,7 +95,10 @@ final class SettingsReader {
         int threads = Math.max(8, 4 * jvm.availableProcessors());
         return new ServerSettings.Guests(
                 value("runtime.guest_threads", String.valueOf(threads), SettingValues::count),
-                value("runtime.max_blocked", "256", SettingValues::count),
+                value(
+                        "runtime.max_blocked",
+                        Integer.toString(ServerSettings.Guests.DEFAULT_MAX_BLOCKED),
+                        SettingValues::count),
                 value("memory.budget", jvm.maxMemory() / 2 + "B", SettingValues::size),
                 value("cache.folder", defaultCache(), Path::of));
     }

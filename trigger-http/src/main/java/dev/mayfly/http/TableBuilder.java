@@ -60,13 +60,18 @@ final class TableBuilder {
     }
 
     private void mount(AppRoutes app, HttpRoute route, SubRoute sub) {
-        String base = route.route().text();
-        String prefix = route.route().open() ? base.substring(0, base.length() - 4) : base;
-        switch (RoutePattern.read(prefix + sub.path())) {
+        switch (RoutePattern.read(prefix(route.route()) + sub.path())) {
             case Parsed.Valid<RoutePattern>(RoutePattern pattern) ->
                     add(new PlannedRoute(app, route, pattern, Optional.of(sub.entrypoint())));
             case Parsed.Invalid<RoutePattern>(List<Problem> found) -> problems.addAll(found);
         }
+    }
+
+    /** {@return what a sub-route's own slash follows: the route without its end} */
+    private static String prefix(RoutePattern route) {
+        String base = route.text();
+        String prefix = route.open() ? base.substring(0, base.length() - 4) : base;
+        return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }
 
     private void add(PlannedRoute route) {

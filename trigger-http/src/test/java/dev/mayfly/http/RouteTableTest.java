@@ -203,6 +203,24 @@ class RouteTableTest {
     }
 
     @Test
+    void aSubRouteBelowARouteThatEndsInASlashHasOneSlash() throws Exception {
+        ScriptedFunction function =
+                new ScriptedFunction(
+                                "f",
+                                guest -> {
+                                    guest.write(
+                                            "Content-Type: text/plain\n\n" + guest.entrypoint());
+                                    return new Outcome.Exited(0);
+                                })
+                        .withSubRoute("/bar", "bar");
+        TestApp app =
+                TestApp.of(TestApp.route("/", "f") + TestApp.route("/foo/", "f"))
+                        .function(function, "");
+        assertThat(app.ask(get("/bar")).text()).isEqualTo("bar");
+        assertThat(app.ask(get("/foo/bar")).text()).isEqualTo("bar");
+    }
+
+    @Test
     void aClashWithAnEarlierAppNamesIt() {
         AppRoutes first = TestApp.of(route("/a/:x", "methods = [\"GET\"]")).routes();
         AppRoutes second =

@@ -143,8 +143,9 @@ final class ModuleReader {
         } catch (ChicoryException e) {
             throw new UnloadableException(
                     "the module is not valid: " + e.getMessage() + "; build it again");
-        } catch (RuntimeException e) {
-            // Broken input meets the parser as whatever comes first: an index, a cast, a buffer.
+        } catch (RuntimeException | AssertionError e) {
+            // Broken input meets the parser as whatever comes first: an index, a cast, a buffer,
+            // and with assertions on, an assertion.
             throw new UnloadableException(
                     "the module is not valid: its parts contradict each other; build it again");
         }

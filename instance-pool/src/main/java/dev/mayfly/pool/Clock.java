@@ -83,13 +83,16 @@ final class Clock extends Thread {
     private static boolean watch(Crew crew) {
         long now = System.nanoTime();
         boolean busy = crew.hasTurns();
+        int slow = 0;
         for (int i = 0; i < crew.size(); i++) {
             GuestRun run = crew.thread(i).current();
             if (run != null) {
                 busy = true;
+                slow += run.hasLasted(TICK_NANOS, now) ? 1 : 0;
                 run.watch(now);
             }
         }
+        crew.reinforce(slow);
         return busy;
     }
 

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * thread if turns are left. So threads start one after the other, as many as there is work for, and
  * a burst costs its sender one system call at most. No wake-up is lost: the sender adds and then
  * reads the count, the thread lowers the count and then looks at the queue.
+ *
+ * <p><b>Not too many.</b> No more threads are woken than there are processors: one more would only
+ * take one from those that work, and waking it costs more than a short run does. A run that the
+ * clock has seen for a whole tick counts no longer, since it may keep its thread for seconds, and
+ * at each tick the clock wakes one thread more as long as a turn waits. So behind runs that turn
+ * out to be long a turn waits for one tick, and the next ones do not.
  */
 final class Crew {
     private final ConcurrentLinkedQueue<Traffic> turns = new ConcurrentLinkedQueue<>();
@@ -38,6 +44,16 @@ final class Crew {
 
     private final GuestThread[] threads;
     private final Clock clock;
+
+    /** Threads that do not lie on the stack of idle ones, or a few more. */
+    private final AtomicInteger awake;
+
+    /** So many threads that run guests keep the processors busy. */
+    private final int enough = Runtime.getRuntime().availableProcessors();
+
+    /** Runs that have lasted for a tick and longer; written by the clock. */
+    private volatile int slow;
+
     private volatile boolean closed;
 
     /** Makes the threads with {@code recruiter}, given this crew and their numbers. */
@@ -45,6 +61,7 @@ final class Crew {
         this.clock = clock;
         below = new int[size];
         threads = new GuestThread[size];
+        awake = new AtomicInteger(size);
         for (int i = 0; i < size; i++) {
             threads[i] = recruiter.apply(this, i);
         }
@@ -83,6 +100,11 @@ final class Crew {
         return !turns.isEmpty();
     }
 
+    /** Whether the next turn is one of {@code function}'s too. */
+    boolean nextIs(Traffic function) {
+        return turns.peek() == function;
+    }
+
     /** The turns that wait, roughly. */
     Iterable<Traffic> turns() {
         return turns;
@@ -90,12 +112,28 @@ final class Crew {
 
     /** Wakes a thread if there is a turn to take and nobody looks for one already. */
     void wake() {
+        if (hasTurns() && searching.get() == 0 && awake.get() < enough + slow) {
+            rouseNext();
+        }
+    }
+
+    private void rouseNext() {
+        GuestThread next = pop();
+        if (next != null) {
+            awake.incrementAndGet();
+            searching.incrementAndGet();
+            next.rouse();
+        }
+    }
+
+    /**
+     * The clock's look: {@code slowRuns} give their place to other threads from now on, and one
+     * more is woken if a turn waits.
+     */
+    void reinforce(int slowRuns) {
+        slow = slowRuns;
         if (hasTurns() && searching.get() == 0) {
-            GuestThread next = pop();
-            if (next != null) {
-                searching.incrementAndGet();
-                next.rouse();
-            }
+            rouseNext();
         }
     }
 
@@ -115,6 +153,7 @@ final class Crew {
             }
             thread.lieDown();
             push(thread.number());
+            awake.decrementAndGet();
             searching.decrementAndGet();
             wake();
             thread.sleep();

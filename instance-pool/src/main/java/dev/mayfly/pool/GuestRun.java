@@ -103,8 +103,8 @@ final class GuestRun implements Run {
         startedNanos = nanoTime;
     }
 
-    long startedNanos() {
-        return startedNanos;
+    boolean hasLasted(long nanos, long nanoTime) {
+        return nanoTime - startedNanos >= nanos;
     }
 
     /** Interrupts the run if it still runs; it will end in {@code outcome} then. */

@@ -24,6 +24,11 @@ final class Traffic {
     private static final Outcome SUCCESS = new Outcome.Exited(0);
     private static final long LONGEST_RETRY_SECONDS = 60;
 
+    /** Other functions wait for no more than the product of these two on this turn's account. */
+    private static final int MOST_IN_A_ROW = 16;
+
+    private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
     private static final Outcome ESCAPED =
             new Outcome.Broken("the gateway failed, its log has the reason");
 
@@ -103,6 +108,7 @@ final class Traffic {
      * Uses a turn, for one run or for more while nobody else waits for a turn; on a guest thread.
      */
     void serve(GuestThread thread) {
+        int inARow = MOST_IN_A_ROW;
         do {
             if (!waiting.isEmpty()) {
                 PooledSandbox leased = sandboxes.lease();
@@ -115,19 +121,27 @@ final class Traffic {
                     refuseNext();
                 }
             }
-        } while (keepTurn());
+        } while (keepTurn(--inARow > 0));
     }
 
-    private boolean keepTurn() {
+    private boolean keepTurn(boolean again) {
         if (waiting.isEmpty()) {
             giveTurnUp();
             return false;
         }
-        if (crew.hasTurns()) {
+        if (crew.hasTurns() && !(again && queueingIsIdle())) {
             crew.offer(this);
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether to queue up again would only exchange this turn for another one of the same function.
+     * It costs more than a short run, so a few of those are served without.
+     */
+    private boolean queueingIsIdle() {
+        return meanNanos < SHORT_NANOS && crew.nextIs(this);
     }
 
     private void giveTurnUp() {

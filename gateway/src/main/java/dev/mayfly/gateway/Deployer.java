@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,11 +31,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
- * Makes an app live. Everything that can be refused is refused before the table is swapped, which
- * is one reference: a request sees the old app or the new one, never a mixture. The functions of
- * the old one close after that, which lets their requests end first.
+ * Makes apps live. Everything that can be refused is refused before the table is swapped, which is
+ * one reference: a request sees the old app or the new one, never a mixture. The functions of the
+ * old one close after that, which lets their requests end first.
  *
- * <p>One deploy at a time.
+ * <p>One deploy at a time. Each builds the table of all apps anew, so a thousand apps are deployed
+ * together rather than one by one.
  */
 final class Deployer implements AutoCloseable {
     private final GuestRuntime guests;
@@ -71,51 +74,91 @@ final class Deployer implements AutoCloseable {
                 .toList();
     }
 
-    synchronized DeployResult deploy(AppSource app) {
-        List<Problem> problems = new ArrayList<>(Manifests.exceeding(app.manifest(), limits));
-        problems.addAll(Manifests.notServedYet(app.manifest()));
+    /** All apps or none of them; each in the place of the app of the same name. */
+    synchronized DeployResult deploy(List<AppSource> sources) {
+        List<Problem> problems = refusals(sources);
         if (!problems.isEmpty()) {
             return new DeployResult.Refused(problems);
         }
-        Loaded loaded = load(app);
-        return switch (loaded.problems().isEmpty() ? prepare(app, loaded) : loaded.refused()) {
-            case Parsed.Valid<Ready>(Ready ready) -> commit(ready, loaded.warnings());
+        List<Loaded> loaded = load(sources);
+        return switch (prepare(loaded)) {
+            case Parsed.Valid<Ready>(Ready ready) -> commit(ready, loaded);
             case Parsed.Invalid<Ready>(List<Problem> found) -> {
-                loaded.functions().values().forEach(GuestFunction::close);
+                loaded.forEach(app -> app.functions().values().forEach(GuestFunction::close));
                 yield new DeployResult.Refused(found);
             }
         };
     }
 
+    private List<Problem> refusals(List<AppSource> sources) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (AppSource source : sources) {
+            problems.addAll(Manifests.exceeding(source.manifest(), limits));
+            problems.addAll(Manifests.notServedYet(source.manifest()));
+            if (!names.add(name(source))) {
+                problems.add(twice(source));
+            }
+        }
+        return problems;
+    }
+
+    private static Problem twice(AppSource source) {
+        String message = name(source) + " (expected: each app once in a deploy)";
+        return new Problem(0, 0, "app.name", message, "choose another name");
+    }
+
+    private static String name(AppSource source) {
+        return source.manifest().app().name();
+    }
+
     /**
      * All functions of an app, as far as they load.
      *
+     * @param source the app
      * @param functions by name
      * @param warnings each names its function
      * @param problems each names its function
      */
     private record Loaded(
-            Map<String, GuestFunction> functions, List<String> warnings, List<Problem> problems) {
-        Parsed<Ready> refused() {
-            return new Parsed.Invalid<>(problems);
+            AppSource source,
+            Map<String, GuestFunction> functions,
+            List<String> warnings,
+            List<Problem> problems) {
+        AppRoutes routes() {
+            return new AppRoutes(source.manifest(), 0, source.folder(), functions);
         }
     }
 
     /**
      * Only to be swapped in.
      *
-     * @param app the new app
-     * @param all every app, it included
+     * @param all every app, the new ones included
      * @param table of all of them
      */
-    private record Ready(AppRoutes app, Map<String, AppRoutes> all, RouteTable table) {}
+    private record Ready(Map<String, AppRoutes> all, RouteTable table) {}
 
-    private Loaded load(AppSource app) {
+    private List<Loaded> load(List<AppSource> sources) {
+        // All are started before the first is awaited.
+        List<Map<String, Future<LoadResult>>> loads = sources.stream().map(this::start).toList();
+        List<Loaded> loaded = new ArrayList<>();
+        for (int i = 0; i < loads.size(); i++) {
+            loaded.add(finish(sources.get(i), loads.get(i)));
+        }
+        return loaded;
+    }
+
+    private Map<String, Future<LoadResult>> start(AppSource app) {
         Map<String, Future<LoadResult>> loads = new LinkedHashMap<>();
         app.manifest()
                 .functions()
                 .forEach((name, spec) -> loads.put(name, blocking.submit(loading(app, spec))));
-        Loaded loaded = new Loaded(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        return loads;
+    }
+
+    private static Loaded finish(AppSource app, Map<String, Future<LoadResult>> loads) {
+        Loaded loaded =
+                new Loaded(app, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
         loads.forEach((name, load) -> collect(name, await(load), loaded));
         return loaded;
     }
@@ -186,42 +229,53 @@ final class Deployer implements AutoCloseable {
         return new Problem(0, 0, "function." + function, message, "");
     }
 
-    /** Builds the new table beside the old one and asks the app's own checks about it. */
-    private Parsed<Ready> prepare(AppSource source, Loaded loaded) {
-        Manifest manifest = source.manifest();
-        AppRoutes app = new AppRoutes(manifest, 0, source.folder(), loaded.functions());
+    /** Builds the new table beside the old one and asks the apps' own checks about it. */
+    private Parsed<Ready> prepare(List<Loaded> loaded) {
+        List<Problem> unloadable = loaded.stream().flatMap(app -> app.problems().stream()).toList();
+        if (!unloadable.isEmpty()) {
+            return new Parsed.Invalid<>(unloadable);
+        }
         Map<String, AppRoutes> all = new LinkedHashMap<>(apps);
-        all.put(manifest.app().name(), app);
+        loaded.forEach(app -> all.put(name(app.source()), app.routes()));
         return switch (HttpTrigger.table(List.copyOf(all.values()))) {
             case Parsed.Invalid<RouteTable>(List<Problem> problems) ->
                     new Parsed.Invalid<>(problems);
             case Parsed.Valid<RouteTable>(RouteTable table) -> {
-                List<Problem> failed =
-                        trigger.check(manifest, table, guests::wake).stream()
-                                .map(Deployer::failedCheck)
-                                .toList();
+                List<Problem> failed = failedChecks(loaded, table);
                 yield failed.isEmpty()
-                        ? new Parsed.Valid<>(new Ready(app, all, table))
+                        ? new Parsed.Valid<>(new Ready(all, table))
                         : new Parsed.Invalid<>(failed);
             }
         };
+    }
+
+    private List<Problem> failedChecks(List<Loaded> loaded, RouteTable table) {
+        return loaded.stream()
+                .flatMap(
+                        app -> trigger.check(app.source().manifest(), table, guests::wake).stream())
+                .map(Deployer::failedCheck)
+                .toList();
     }
 
     private static Problem failedCheck(String complaint) {
         return new Problem(0, 0, "check", complaint, "mend the function, or its check");
     }
 
-    private DeployResult commit(Ready ready, List<String> warnings) {
-        String name = ready.app().manifest().app().name();
-        AppRoutes old = apps.get(name);
+    private DeployResult commit(Ready ready, List<Loaded> loaded) {
+        Map<String, AppRoutes> before = apps;
         trigger.serve(ready.table());
         apps = ready.all();
         rows = ready.table().rows().stream().map(Deployer::row).toList();
-        if (old != null) {
-            old.functions().values().forEach(GuestFunction::close);
-        }
+        Set<String> names = new HashSet<>();
+        loaded.forEach(app -> names.add(name(app.source())));
+        before.forEach((name, old) -> {
+            if (names.contains(name)) {
+                old.functions().values().forEach(GuestFunction::close);
+            }
+        });
         return new DeployResult.Deployed(
-                rows.stream().filter(row -> row.app().equals(name)).toList(), warnings);
+                rows.stream().filter(row -> names.contains(row.app())).toList(),
+                loaded.stream().flatMap(app -> app.warnings().stream()).toList());
     }
 
     private static RouteRow row(RouteTable.Row row) {

@@ -54,7 +54,19 @@ public final class Gateway implements AutoCloseable {
      * @return its routes, or every problem
      */
     public DeployResult deploy(AppSource app) {
-        return parts.deployer().deploy(app);
+        return deploy(List.of(app));
+    }
+
+    /**
+     * Serves several apps from the same moment on, each in the place of the app of the same name:
+     * all of them or, if any is refused, none. Costs little more than loading them, where as many
+     * single deploys would each build the routes of all apps. Blocks.
+     *
+     * @param apps each name once
+     * @return their routes, or every problem
+     */
+    public DeployResult deploy(List<AppSource> apps) {
+        return parts.deployer().deploy(List.copyOf(apps));
     }
 
     /**

@@ -29,7 +29,11 @@ record AppFolder(Path path) {
 
     /** An app named {@code shop} whose routes and functions are {@code toml}. */
     AppSource app(String toml) {
-        String whole = "manifest_version = 1\n[app]\nname = \"shop\"\n" + toml;
+        return app("shop", toml);
+    }
+
+    AppSource app(String name, String toml) {
+        String whole = "manifest_version = 1\n[app]\nname = \"" + name + "\"\n" + toml;
         return new AppSource(
                 path, valid(Manifests.resolve(valid(Manifests.parse(whole)), Map.of())));
     }

@@ -36,13 +36,6 @@ public final class Gateway implements AutoCloseable {
         settings.adminListen()
                 .ifPresent(address ->
                         LOG.warn("admin_listen {}: this build has no admin listener yet", address));
-        int spare = settings.guests().maxBlocked();
-        if (spare != ServerSettings.Guests.DEFAULT_MAX_BLOCKED) {
-            LOG.warn(
-                    "runtime.max_blocked {}: this build has no spare threads yet, a waiting guest"
-                            + " keeps its own",
-                    spare);
-        }
     }
 
     /**

@@ -58,7 +58,8 @@ final class Main implements AutoCloseable {
     }
 
     static RuntimeSettings runtime(ServerSettings.Guests guests) {
-        return new RuntimeSettings(guests.threads(), guests.memoryBudget(), guests.cacheFolder());
+        return new RuntimeSettings(
+                guests.threads(), guests.maxBlocked(), guests.memoryBudget(), guests.cacheFolder());
     }
 
     static HttpTrigger trigger(List<String> trustedProxies, RequestLog log) {

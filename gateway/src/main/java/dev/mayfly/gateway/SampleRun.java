@@ -74,6 +74,7 @@ final class SampleRun implements Invocation {
             case Outcome.Exited(int code) -> "exited with " + code;
             case Outcome.Trapped(String reason) -> "trapped: " + reason;
             case Outcome.DeadlineExceeded(Duration limit) -> "took longer than " + limit;
+            case Outcome.CpuExceeded(Duration limit) -> "computed longer than " + limit;
             case Outcome.Cancelled() -> "was cancelled";
             case Outcome.OutputExceeded(long limit) -> "wrote more than " + limit + " bytes";
             case Outcome.Broken(String reason) -> "broke off: " + reason;

@@ -56,6 +56,11 @@ final class EchoApp {
             function = "%1$s-tight"
 
             [[trigger.http]]
+            route = "/thrifty"
+            hosts = ["%1$s.test"]
+            function = "%1$s-thrifty"
+
+            [[trigger.http]]
             route = "/stream"
             hosts = ["%1$s.test"]
             function = "%1$s-stream"
@@ -77,6 +82,10 @@ final class EchoApp {
             [function.%1$s-tight]
             source = "%1$s.wasm"
             limits = { memory = "8MiB", timeout = "700ms", response_body = "64KiB", request_body = "1KiB", log_bytes = "1KiB" }
+
+            [function.%1$s-thrifty]
+            source = "%1$s.wasm"
+            limits = { cpu = "200ms" }
 
             [function.%1$s-stream]
             source = "%1$s.wasm"

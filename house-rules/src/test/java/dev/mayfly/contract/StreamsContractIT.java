@@ -121,6 +121,13 @@ final class StreamsContractIT {
     }
 
     @Test
+    @Tag("exit.cpu")
+    void cpuTimeIsSpentByComputingAndNotByWaiting() {
+        assertProblem(get("/thrifty?loop"), 504, "Gateway Timeout");
+        assertThat(get("/thrifty?sleep=500").status()).isEqualTo(200);
+    }
+
+    @Test
     @Tag("exit.failures")
     void withoutASandboxInTimeIsA503ThatSaysWhenToComeBack() {
         try (Wire first = new Wire(EchoApp.server().port())) {

@@ -8,13 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that watches time: deadlines, runs that were asked to stop, ticks and queue timeouts.
+ * The thread that watches time: deadlines, CPU time, runs that were asked to stop, ticks and queue
+ * timeouts; and who waits or computes for long, so that others stand in (see {@link Crew}).
  *
  * <p>It looks at all guest threads every {@link #TICK_NANOS} and at waiting runs every {@link
  * #QUEUE_TICKS}th time. When nothing has run for {@link #IDLE_TICKS} looks it sleeps, and the next
  * run wakes it. A run costs it nothing but one read of a field that rarely changes. The long wait
  * before it sleeps keeps a function that runs a few microseconds in each tick from waking it
  * hundreds of times a second.
+ *
+ * <p>A look takes some 100 ns per running guest, so 30 µs in 2 ms with 256 that wait.
  */
 final class Clock extends Thread {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -24,6 +27,7 @@ final class Clock extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(Clock.class);
 
     private final Supplier<List<Crew>> crews;
+    private final Shares shares = new Shares(Runtime.getRuntime().availableProcessors());
     private volatile boolean asleep;
     private volatile boolean closed;
 
@@ -73,6 +77,7 @@ final class Clock extends Thread {
                     expire(crew);
                 }
             }
+            shares.settle(System.nanoTime());
             return busy;
         } catch (Throwable t) {
             LOG.error("the clock failed", t);
@@ -80,20 +85,24 @@ final class Clock extends Thread {
         }
     }
 
-    private static boolean watch(Crew crew) {
+    private boolean watch(Crew crew) {
         long now = System.nanoTime();
-        boolean busy = crew.hasTurns();
+        Roster roster = crew.roster();
+        int running = 0;
         int slow = 0;
-        for (int i = 0; i < crew.size(); i++) {
-            GuestRun run = crew.thread(i).current();
-            if (run != null) {
-                busy = true;
-                slow += run.hasLasted(TICK_NANOS, now) ? 1 : 0;
-                run.watch(now);
+        for (int i = 0; i < roster.end(); i++) {
+            GuestThread thread = roster.thread(i);
+            GuestRun run = thread == null ? null : thread.current();
+            if (thread != null && run != null) {
+                running++;
+                slow += run.watch(now, thread.notes()) ? 1 : 0;
+                if (!thread.notes().waits()) {
+                    shares.saw(run.traffic(), now);
+                }
             }
         }
         crew.reinforce(slow);
-        return busy;
+        return running > 0 || crew.hasTurns() || roster.hasSpares();
     }
 
     /** Every function with a waiting run has a turn in the queue or on a thread. */
@@ -102,8 +111,10 @@ final class Clock extends Thread {
         for (Traffic traffic : crew.turns()) {
             traffic.expire(now);
         }
-        for (int i = 0; i < crew.size(); i++) {
-            Traffic traffic = crew.thread(i).serving();
+        Roster roster = crew.roster();
+        for (int i = 0; i < roster.end(); i++) {
+            GuestThread thread = roster.thread(i);
+            Traffic traffic = thread == null ? null : thread.serving();
             if (traffic != null) {
                 traffic.expire(now);
             }

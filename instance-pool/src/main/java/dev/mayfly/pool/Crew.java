@@ -1,10 +1,7 @@
 package dev.mayfly.pool;
 
-import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,67 +21,70 @@ import org.jspecify.annotations.Nullable;
  * reads the count, the thread lowers the count and then looks at the queue.
  *
  * <p><b>Not too many.</b> No more threads are woken than there are processors: one more would only
- * take one from those that work, and waking it costs more than a short run does. A run that the
- * clock has seen for a whole tick counts no longer, since it may keep its thread for seconds, and
- * at each tick the clock wakes one thread more as long as a turn waits. So behind runs that turn
- * out to be long a turn waits for one tick, and the next ones do not.
+ * take one from those that work, and waking it costs more than a short run does. At each tick the
+ * clock wakes one thread more as long as a turn waits, up to the crew's size.
+ *
+ * <p><b>Standing in.</b> A run that waits (for its body, its reader, a clock) or that has computed
+ * for a tick may keep its thread for seconds: it counts no longer, and another thread takes its
+ * place. When all are taken like that, spare threads are started, {@link Spares} at most; with
+ * those gone too, turns wait for the runs that have the threads. A run whose wait is over goes on
+ * at once, so for a moment there may be more than there are places. Nobody tells the crew that it
+ * waits: the clock sees it by the state of the thread, so a wait shorter than a look, and a run
+ * that never waits, costs nothing.
  */
 final class Crew {
+    /** Spares started in one look: some 100 µs each, on the thread that keeps the deadlines. */
+    private static final int MOST_STARTS = 8;
+
+    /** A spare thread stays for a second after it was needed. */
+    private static final int LINGER_LOOKS = (int) (1_000_000_000 / Clock.TICK_NANOS);
+
     private final ConcurrentLinkedQueue<Traffic> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger searching = new AtomicInteger();
 
-    /**
-     * The stack of idle threads: low half the top's number plus one, 0 for none; high half counts
-     * the pushes, so that a top which left and came back is not taken for one that stayed.
-     */
-    private final AtomicLong idle = new AtomicLong();
-
-    /** By thread: what lies below it on the stack. Written by the thread before its push. */
-    private final int[] below;
-
-    private final GuestThread[] threads;
+    private final IdleThreads idle;
+    private final Roster roster;
     private final Clock clock;
 
     /** Threads that do not lie on the stack of idle ones, or a few more. */
-    private final AtomicInteger awake;
+    private final AtomicInteger awake = new AtomicInteger();
 
     /** So many threads that run guests keep the processors busy. */
     private final int enough = Runtime.getRuntime().availableProcessors();
 
-    /** Runs that have lasted for a tick and longer; written by the clock. */
+    /** Runs that others stand in for; written by the clock. */
     private volatile int slow;
+
+    /** The clock's: for how many looks there have been more threads than places. */
+    private int surplusLooks;
 
     private volatile boolean closed;
 
-    /** Makes the threads with {@code recruiter}, given this crew and their numbers. */
-    Crew(int size, Clock clock, BiFunction<Crew, Integer, GuestThread> recruiter) {
+    /** Makes its threads with {@code recruiter}, given this crew and their numbers. */
+    Crew(int size, Spares spares, Clock clock, BiFunction<Crew, Integer, GuestThread> recruiter) {
         this.clock = clock;
-        below = new int[size];
-        threads = new GuestThread[size];
-        awake = new AtomicInteger(size);
-        for (int i = 0; i < size; i++) {
-            threads[i] = recruiter.apply(this, i);
-        }
+        roster = new Roster(size, spares, number -> recruiter.apply(this, number));
+        idle = new IdleThreads(roster.most());
     }
 
     /** Starts the threads, all or none. */
     void start() {
-        try {
-            for (GuestThread thread : threads) {
-                thread.start();
-            }
-        } catch (OutOfMemoryError e) {
-            close();
-            throw e;
-        }
+        awake.addAndGet(size());
+        roster.fill();
     }
 
+    /** Threads without the spare ones. */
     int size() {
-        return threads.length;
+        return roster.regular();
     }
 
-    GuestThread thread(int number) {
-        return threads[number];
+    /** Threads with all the spare ones there may be. */
+    int most() {
+        return roster.most();
+    }
+
+    Roster roster() {
+        return roster;
     }
 
     Clock clock() {
@@ -117,27 +117,63 @@ final class Crew {
         }
     }
 
-    private void rouseNext() {
+    private boolean rouseNext() {
         GuestThread next = pop();
         if (next != null) {
             awake.incrementAndGet();
             searching.incrementAndGet();
             next.rouse();
         }
+        return next != null;
     }
 
     /**
-     * The clock's look: {@code slowRuns} give their place to other threads from now on, and one
-     * more is woken if a turn waits.
+     * The clock's look: {@code slowRuns} give their places to other threads from now on. If turns
+     * wait for a place, one more thread is woken, or spares are started.
      */
     void reinforce(int slowRuns) {
         slow = slowRuns;
-        if (hasTurns() && searching.get() == 0) {
-            rouseNext();
+        int places = size() + slowRuns;
+        int free = places - awake.get();
+        if (free > 0 && hasTurns() && searching.get() == 0 && !rouseNext()) {
+            enlist(Math.min(free, waitingTurns()));
+        }
+        relieve(places);
+    }
+
+    private void enlist(int spares) {
+        for (int i = 0; i < spares; i++) {
+            awake.incrementAndGet();
+            if (!roster.enlist()) {
+                awake.decrementAndGet();
+                return;
+            }
         }
     }
 
-    /** The next turn for {@code thread}, waiting for one if need be; null once closed. */
+    /** Turns in the queue, {@link #MOST_STARTS} at most. */
+    private int waitingTurns() {
+        int count = 0;
+        for (var each = turns.iterator(); count < MOST_STARTS && each.hasNext(); count++) {
+            each.next();
+        }
+        return count;
+    }
+
+    /** Lets one thread go that has been too many for long. */
+    private void relieve(int places) {
+        roster.strikeOff();
+        if (roster.staying() <= places) {
+            surplusLooks = 0;
+        } else if (++surplusLooks > LINGER_LOOKS) {
+            GuestThread least = pop();
+            if (least != null) {
+                roster.dismiss(least);
+            }
+        }
+    }
+
+    /** The next turn for {@code thread}, waiting for one if need be; null when it must end. */
     @Nullable Traffic take(GuestThread thread) {
         Traffic turn = turns.poll();
         return turn != null ? turn : search(thread);
@@ -152,11 +188,14 @@ final class Crew {
                 return turn;
             }
             thread.lieDown();
-            push(thread.number());
+            idle.push(thread.number());
             awake.decrementAndGet();
             searching.decrementAndGet();
             wake();
             thread.sleep();
+            if (thread.dismissed()) {
+                return null;
+            }
             // Whoever took this thread off the stack has counted it as searching.
         }
         return null;
@@ -168,31 +207,9 @@ final class Crew {
         }
     }
 
-    private void push(int number) {
-        for (; ; ) {
-            long top = idle.get();
-            below[number] = (int) top;
-            if (idle.compareAndSet(top, next(top) | (number + 1))) {
-                return;
-            }
-        }
-    }
-
     private @Nullable GuestThread pop() {
-        for (; ; ) {
-            long top = idle.get();
-            if ((int) top == 0) {
-                return null;
-            }
-            int number = (int) top - 1;
-            if (idle.compareAndSet(top, next(top) | below[number])) {
-                return threads[number];
-            }
-        }
-    }
-
-    private static long next(long top) {
-        return ((top >>> 32) + 1) << 32;
+        int number = idle.pop();
+        return number == IdleThreads.NONE ? null : roster.thread(number);
     }
 
     boolean closed() {
@@ -202,30 +219,6 @@ final class Crew {
     /** Lets the threads go once they have no turn. */
     void close() {
         closed = true;
-        for (GuestThread thread : threads) {
-            LockSupport.unpark(thread);
-        }
-    }
-
-    /** Cancels what runs now. */
-    void cancelAll() {
-        for (GuestThread thread : threads) {
-            GuestRun run = thread.current();
-            if (run != null) {
-                run.cancel();
-            }
-        }
-    }
-
-    /** Waits for the threads to end; false when {@code limit} passed first. */
-    boolean join(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        for (GuestThread thread : threads) {
-            long left = end - System.nanoTime();
-            if (thread.isAlive() && (left <= 0 || !thread.join(Duration.ofNanos(left)))) {
-                return false;
-            }
-        }
-        return true;
+        roster.close();
     }
 }

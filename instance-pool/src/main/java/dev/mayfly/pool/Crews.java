@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Sizes are powers of two from {@link #SMALLEST_STACK} to {@link #LARGEST_STACK}, and a crew
  * other than the main one has half its threads: so there are never more than six times {@code
- * runtime.guest_threads}.
+ * runtime.guest_threads}, and {@code runtime.max_blocked} spare ones of all sizes together.
  */
 final class Crews {
     static final long MAIN_STACK = 1L << 20;
@@ -28,6 +28,7 @@ final class Crews {
     }
 
     private final int mainThreads;
+    private final Spares spares;
     private final Recruiter recruiter;
     private final Clock clock = new Clock(this::running);
 
@@ -41,8 +42,9 @@ final class Crews {
     private volatile List<Crew> running = List.of();
 
     /** Starts the clock and the main crew. */
-    Crews(int mainThreads, Recruiter recruiter) {
+    Crews(int mainThreads, int spareThreads, Recruiter recruiter) {
         this.mainThreads = mainThreads;
+        spares = new Spares(spareThreads);
         this.recruiter = recruiter;
         clock.start();
         forStack(MAIN_STACK);
@@ -82,6 +84,7 @@ final class Crews {
         var crew =
                 new Crew(
                         threads,
+                        spares,
                         clock,
                         (of, number) -> recruiter.recruit(of, number, name + number, stack));
         crew.start();
@@ -117,8 +120,8 @@ final class Crews {
     private boolean cancelAll() throws InterruptedException {
         boolean gone = true;
         for (Crew crew : running) {
-            crew.cancelAll();
-            gone &= crew.join(Duration.ofNanos(CANCEL_AGAIN_NANOS));
+            crew.roster().cancelAll();
+            gone &= crew.roster().join(Duration.ofNanos(CANCEL_AGAIN_NANOS));
         }
         return gone;
     }

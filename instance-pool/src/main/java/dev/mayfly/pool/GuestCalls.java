@@ -48,6 +48,8 @@ record GuestCalls(FunctionId id, Duration timeout, long stackBytes) {
             case Outcome.Trapped(String reason) -> "trapped: " + reason;
             case Outcome.DeadlineExceeded(Duration limit) ->
                     "did not end within limits.timeout, " + limit.toMillis() + " ms";
+            case Outcome.CpuExceeded(Duration limit) ->
+                    "computed longer than limits.cpu, " + limit.toMillis() + " ms";
             case Outcome.OutputExceeded(long limit) ->
                     "wrote more than limits.response_body, " + limit + " bytes";
             case Outcome.Broken(String reason) -> "broke off: " + reason;

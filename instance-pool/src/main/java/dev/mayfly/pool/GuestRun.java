@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *     │                │   ▲ │                               ▲
  *     │           hold ▼   │ │ fire                          │
  *     │               HELD─┘ └────► FIRING ──────► FIRED ────┤ end
- *     │              (tick)        (interrupt)     │   ▲     │
+ *     │         (look, tick)       (interrupt)     │   ▲     │
  *     │                                            └───┘     │
  *     │                                          fire again  │
  *     └──────────────────── withdraw ────────────────────────┘
@@ -103,8 +103,8 @@ final class GuestRun implements Run {
         startedNanos = nanoTime;
     }
 
-    boolean hasLasted(long nanos, long nanoTime) {
-        return nanoTime - startedNanos >= nanos;
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Interrupts the run if it still runs; it will end in {@code outcome} then. */
@@ -116,28 +116,39 @@ final class GuestRun implements Run {
     /**
      * The clock's look at a started run. What was asked to stop and goes on all the same (a host
      * call lost the flag, a long memory operation did not look at it) is interrupted again.
+     *
+     * @return whether another thread should stand in for the run's
      */
-    void watch(long nanoTime) {
+    boolean watch(long nanoTime, Notes notes) {
         if (stop != null) {
             fire();
         } else if (nanoTime - startedNanos >= traffic.terms().timeoutNanos()) {
             stop(traffic.terms().deadline());
         } else if (STATE.compareAndSet(this, RUNNING, HELD)) {
-            tick(nanoTime);
+            letGo(look(nanoTime, notes));
+        }
+        return notes.leavesItsPlace(startedNanos);
+    }
+
+    /** While it is HELD; how the run must end, if it must. */
+    private @Nullable Outcome look(long nanoTime, Notes notes) {
+        Outcome spent = notes.look(startedNanos, nanoTime, traffic);
+        if (spent != null) {
+            return spent;
+        }
+        try {
+            invocation.tick(nanoTime);
+            return null;
+        } catch (RuntimeException e) {
+            LOG.error("{}: tick failed, the run ends", traffic.id(), e);
+            return TICK_BROKE;
         }
     }
 
-    private void tick(long nanoTime) {
-        Outcome broke = null;
-        try {
-            invocation.tick(nanoTime);
-        } catch (RuntimeException e) {
-            LOG.error("{}: tick failed, the run ends", traffic.id(), e);
-            broke = TICK_BROKE;
-        }
+    private void letGo(@Nullable Outcome end) {
         STATE.setVolatile(this, RUNNING);
-        if (broke != null) {
-            stop(broke);
+        if (end != null) {
+            stop(end);
         } else if (stop != null) {
             // Asked while HELD, when fire() had to leave it alone.
             fire();

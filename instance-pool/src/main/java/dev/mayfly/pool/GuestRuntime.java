@@ -49,7 +49,7 @@ public final class GuestRuntime implements AutoCloseable {
         return new GuestRuntime(
                 settings,
                 new Loader(settings.cacheFolder(), log),
-                new Crews(settings.guestThreads(), recruiter));
+                new Crews(settings.guestThreads(), settings.maxBlocked(), recruiter));
     }
 
     /**
@@ -118,7 +118,7 @@ public final class GuestRuntime implements AutoCloseable {
     Optional<FunctionPool> open(FunctionId id, FrozenFunction frozen, Limits limits) {
         groundwork.join();
         Crew crew = crews.forStack(limits.stackBytes());
-        Terms terms = Terms.of(limits, crew.size());
+        Terms terms = Terms.of(limits, crew);
         var pool = new FunctionPool(id, frozen, terms, crew, budget, this::freed);
         if (!budget.reserve(pool.imageBytes())) {
             return Optional.empty();

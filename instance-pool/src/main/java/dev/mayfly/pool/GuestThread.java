@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A platform thread that runs guests, one at a time, until its crew is closed. */
+/** A platform thread that runs guests, one at a time, until its crew is closed or lets it go. */
 class GuestThread extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(GuestThread.class);
 
     private final Crew crew;
     private final int number;
+    private final Notes notes = new Notes(this);
     private volatile boolean roused;
+    private volatile boolean dismissed;
 
     /** What runs on this thread; written by the thread, read by the clock. */
     private volatile @Nullable GuestRun current;
@@ -36,6 +38,11 @@ class GuestThread extends Thread {
 
     @Nullable Traffic serving() {
         return serving;
+    }
+
+    /** What the clock has seen of the run on this thread. */
+    Notes notes() {
+        return notes;
     }
 
     @Override
@@ -91,5 +98,20 @@ class GuestThread extends Thread {
     void rouse() {
         roused = true;
         LockSupport.unpark(this);
+    }
+
+    /** Ends the thread, which lies idle and is on no stack any more. */
+    void dismiss() {
+        dismissed = true;
+        rouse();
+    }
+
+    boolean dismissed() {
+        return dismissed;
+    }
+
+    /** Whether a turn of another function, or another one of this, waits for a thread. */
+    boolean othersWait() {
+        return crew.hasTurns();
     }
 }

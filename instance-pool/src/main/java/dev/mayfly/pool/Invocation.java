@@ -6,9 +6,10 @@ import java.io.IOException;
  * One run of a function as its trigger sees it: what the guest may read, and where what it writes
  * goes.
  *
- * <p>All methods but {@link #requestId()} and {@link #tick(long)} are called on the guest's thread,
- * one at a time, and never after {@link #finished}. The arrays handed in are the guest's own linear
- * memory: an implementation reads or writes only the range it is given and keeps no reference.
+ * <p>All methods but {@link #requestId()}, {@link #patienceNanos()} and {@link #tick(long)} are
+ * called on the guest's thread, one at a time, and never after {@link #finished}. The arrays handed
+ * in are the guest's own linear memory: an implementation reads or writes only the range it is
+ * given and keeps no reference.
  */
 public interface Invocation {
     /**
@@ -16,6 +17,14 @@ public interface Invocation {
      * the run}
      */
     String requestId();
+
+    /**
+     * {@return how long its caller may wait for the run to begin, in nanoseconds} A run that should
+     * have to wait longer is refused at once. Asked on the submitter's thread.
+     */
+    default long patienceNanos() {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * Writes the environment, called at most once a run and only if the guest asks for it.

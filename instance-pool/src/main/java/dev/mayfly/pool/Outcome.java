@@ -25,6 +25,13 @@ public sealed interface Outcome {
      */
     record DeadlineExceeded(Duration limit) implements Outcome {}
 
+    /**
+     * The run computed longer than it may, waits not counted.
+     *
+     * @param limit the CPU time that it may use
+     */
+    record CpuExceeded(Duration limit) implements Outcome {}
+
     /** The caller went away, or the function was closed while it ran. */
     record Cancelled() implements Outcome {}
 
@@ -53,6 +60,8 @@ public sealed interface Outcome {
         public enum Cause {
             /** As many wait already as may. */
             QUEUE_FULL,
+            /** It would have to wait longer than {@code queue_timeout}, or than its caller may. */
+            TOO_LONG_A_WAIT,
             /** No sandbox within {@code queue_timeout}. */
             QUEUE_TIMEOUT,
             /** No memory for another sandbox. */

@@ -6,15 +6,24 @@ import java.nio.file.Path;
  * What the guest runtime may use.
  *
  * @param guestThreads platform threads that run guests, {@code runtime.guest_threads}
+ * @param maxBlocked spare threads that stand in for guests that wait or compute for long, {@code
+ *     runtime.max_blocked}
  * @param memoryBudget bytes of all sandboxes' linear memory and images, {@code memory.budget}
  * @param cacheFolder where compiled classes are kept, made if it is missing
  */
-public record RuntimeSettings(int guestThreads, long memoryBudget, Path cacheFolder) {
+public record RuntimeSettings(
+        int guestThreads, int maxBlocked, long memoryBudget, Path cacheFolder) {
+    /** Spare threads unless it is set. */
+    public static final int MAX_BLOCKED = 256;
+
     /** Refuses settings under which nothing could run. */
     public RuntimeSettings {
         if (guestThreads < 1) {
             throw new IllegalArgumentException(
                     "guestThreads: " + guestThreads + " (expected: >= 1)");
+        }
+        if (maxBlocked < 0) {
+            throw new IllegalArgumentException("maxBlocked: " + maxBlocked + " (expected: >= 0)");
         }
         if (memoryBudget < 1) {
             throw new IllegalArgumentException(
@@ -23,7 +32,7 @@ public record RuntimeSettings(int guestThreads, long memoryBudget, Path cacheFol
     }
 
     /**
-     * Four threads a core, at least eight; half the heap.
+     * Four threads a core, at least eight; {@value #MAX_BLOCKED} spare ones; half the heap.
      *
      * @param cacheFolder where compiled classes are kept
      * @return the defaults of the server
@@ -31,6 +40,9 @@ public record RuntimeSettings(int guestThreads, long memoryBudget, Path cacheFol
     public static RuntimeSettings defaults(Path cacheFolder) {
         Runtime jvm = Runtime.getRuntime();
         return new RuntimeSettings(
-                Math.max(8, 4 * jvm.availableProcessors()), jvm.maxMemory() / 2, cacheFolder);
+                Math.max(8, 4 * jvm.availableProcessors()),
+                MAX_BLOCKED,
+                jvm.maxMemory() / 2,
+                cacheFolder);
     }
 }

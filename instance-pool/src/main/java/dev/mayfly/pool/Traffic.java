@@ -2,7 +2,6 @@ package dev.mayfly.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Traffic {
     private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
-    private static final Outcome SUCCESS = new Outcome.Exited(0);
-    private static final long LONGEST_RETRY_SECONDS = 60;
 
     /** Other functions wait for no more than the product of these two on this turn's account. */
     private static final int MOST_IN_A_ROW = 16;
@@ -59,9 +56,9 @@ final class Traffic {
     /** Runs that wait or run; changed through {@link #ADMITTED} only. */
     private volatile int admitted;
 
-    /** A moving mean of how long a run takes. Guest threads race on it: it is an estimate. */
-    private long meanNanos;
-
+    private final Expectation expectation = new Expectation();
+    private final Appetite appetite = new Appetite(Runtime.getRuntime().availableProcessors());
+    private final Gate gate;
     private volatile boolean closed;
 
     Traffic(FunctionId id, Crew crew, Terms terms, Sandboxes sandboxes) {
@@ -69,6 +66,7 @@ final class Traffic {
         this.crew = crew;
         this.terms = terms;
         this.sandboxes = sandboxes;
+        gate = new Gate(terms, expectation, appetite);
     }
 
     FunctionId id() {
@@ -79,28 +77,54 @@ final class Traffic {
         return terms;
     }
 
+    Appetite appetite() {
+        return appetite;
+    }
+
     /** Any thread; wakes nobody. */
     void submit(GuestRun run) {
         if (closed) {
             refuse(run, Outcome.Refused.Cause.CLOSED);
-        } else if ((int) ADMITTED.getAndAdd(this, 1) >= terms.mostAdmitted()) {
-            leave();
-            refuse(run, Outcome.Refused.Cause.QUEUE_FULL);
+            return;
+        }
+        int before = (int) ADMITTED.getAndAdd(this, 1);
+        Outcome.Refused.Cause obstacle = gate.obstacle(before, run.invocation.patienceNanos());
+        if (obstacle == null) {
+            enqueue(run);
         } else {
-            waiting.offer(run);
-            addTurn();
-            if (closed) {
-                refuseWaiting();
-            }
+            leave();
+            refuse(run, obstacle);
         }
     }
 
+    private void enqueue(GuestRun run) {
+        waiting.offer(run);
+        addTurn();
+        if (closed) {
+            refuseWaiting();
+        }
+    }
+
+    /**
+     * None is added while the function has its share of the processors: each of the runs that
+     * compute looks for waiting ones at its end.
+     */
     private void addTurn() {
         for (int seen = turns; seen < terms.concurrency(); seen = turns) {
+            if (appetite.satisfied()) {
+                return;
+            }
             if (TURNS.compareAndSet(this, seen, seen + 1)) {
                 crew.offer(this);
                 return;
             }
+        }
+    }
+
+    /** The clock's look at a hungry function: adds turns that it may have after all. */
+    void useTurns() {
+        if (!waiting.isEmpty()) {
+            addTurn();
         }
     }
 
@@ -110,6 +134,10 @@ final class Traffic {
     void serve(GuestThread thread) {
         int inARow = MOST_IN_A_ROW;
         do {
+            if (appetite.satisfied()) {
+                leaveToOthers();
+                return;
+            }
             if (!waiting.isEmpty()) {
                 PooledSandbox leased = sandboxes.lease();
                 if (leased != null) {
@@ -121,15 +149,15 @@ final class Traffic {
                     refuseNext();
                 }
             }
-        } while (keepTurn(--inARow > 0));
+        } while (keepTurn(thread, --inARow > 0));
     }
 
-    private boolean keepTurn(boolean again) {
+    private boolean keepTurn(GuestThread thread, boolean again) {
         if (waiting.isEmpty()) {
             giveTurnUp();
             return false;
         }
-        if (crew.hasTurns() && !(again && queueingIsIdle())) {
+        if (thread.othersWait() && !(again && queueingIsIdle())) {
             crew.offer(this);
             return false;
         }
@@ -141,7 +169,7 @@ final class Traffic {
      * It costs more than a short run, so a few of those are served without.
      */
     private boolean queueingIsIdle() {
-        return meanNanos < SHORT_NANOS && crew.nextIs(this);
+        return expectation.meanNanos() < SHORT_NANOS && crew.nextIs(this);
     }
 
     private void giveTurnUp() {
@@ -152,9 +180,9 @@ final class Traffic {
     }
 
     /**
-     * Gives a turn up for want of memory: the sandboxes there are serve the queue. Whoever has one
-     * looks at the queue before it gives its own turn up; if all have done so by now, one must come
-     * back.
+     * Gives a turn up for want of memory or of processors: the runs there are serve the queue.
+     * Whoever has one looks at the queue before it gives its own turn up; if all have done so by
+     * now, one must come back.
      */
     private void leaveToOthers() {
         if ((int) TURNS.getAndAdd(this, -1) == 1 && !waiting.isEmpty()) {
@@ -191,6 +219,7 @@ final class Traffic {
         Ending ending = call(run, sandbox);
         Outcome stopped = run.end();
         thread.calm();
+        thread.notes().end(appetite);
         long lasted = System.nanoTime() - started;
         int dirty = 0;
         int grown = 0;
@@ -201,10 +230,10 @@ final class Traffic {
         } else {
             sandboxes.discard(leased);
         }
-        meanNanos += (lasted - meanNanos) >> 3;
+        expectation.took(lasted);
         runs.increment();
         leave();
-        Outcome outcome = stopped != null ? stopped : outcome(ending);
+        Outcome outcome = stopped != null ? stopped : ending == null ? ESCAPED : ending.outcome();
         finish(run, outcome, new Evidence(started - run.submittedNanos, lasted, dirty, grown));
     }
 
@@ -218,17 +247,6 @@ final class Traffic {
             LOG.error("{}: request {}: the run failed", id, run.invocation.requestId(), t);
             return null;
         }
-    }
-
-    private static Outcome outcome(@Nullable Ending ending) {
-        return switch (ending) {
-            case null -> ESCAPED;
-            case Ending.Exited(int code) -> code == 0 ? SUCCESS : new Outcome.Exited(code);
-            case Ending.Trapped(String reason) -> new Outcome.Trapped(reason);
-            case Ending.OutputExceeded(long limit) -> new Outcome.OutputExceeded(limit);
-            case Ending.Broken(String reason) -> new Outcome.Broken(reason);
-            case Ending.Interrupted() -> new Outcome.Broken("interrupted, though nobody asked");
-        };
     }
 
     // The end of a run is other people's code: it must not cost the function its turn.
@@ -284,18 +302,11 @@ final class Traffic {
 
     private void refuse(GuestRun run, Outcome.Refused.Cause cause) {
         refusals.increment();
-        finish(run, new Outcome.Refused(cause, retryAfter()), Evidence.NONE);
+        finish(run, new Outcome.Refused(cause, gate.retryAfter(admitted)), Evidence.NONE);
     }
 
     private void leave() {
         ADMITTED.getAndAdd(this, -1);
-    }
-
-    /** When the runs that wait now should be through, in whole seconds. */
-    private Duration retryAfter() {
-        long nanos = meanNanos * Math.max(0, admitted) / terms.concurrency();
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
-        return Duration.ofSeconds(Math.min(seconds, LONGEST_RETRY_SECONDS));
     }
 
     /** Refuses what waits and what comes; frees sandboxes as they fall idle. */

@@ -29,7 +29,11 @@ final class Spinners implements AutoCloseable {
     }
 
     Spinners(int size, long budget, Crews.Recruiter recruiter) {
-        var settings = new RuntimeSettings(size, budget, Path.of("unused"));
+        this(size, 0, budget, recruiter);
+    }
+
+    Spinners(int size, int spares, long budget, Crews.Recruiter recruiter) {
+        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"));
         runtime =
                 GuestRuntime.start(
                         settings,
@@ -47,11 +51,26 @@ final class Spinners implements AutoCloseable {
 
     static Limits limits(
             Duration timeout, Duration queueTimeout, int concurrency, int queue, long stack) {
+        return limits(timeout, queueTimeout, timeout, concurrency, queue, stack);
+    }
+
+    /** Of runs that may compute for {@code cpu} and no longer. */
+    static Limits limitsOfCpu(Duration timeout, Duration cpu) {
+        return limits(timeout, timeout, cpu, 4, 200, Limits.DEFAULT.stackBytes());
+    }
+
+    private static Limits limits(
+            Duration timeout,
+            Duration queueTimeout,
+            Duration cpu,
+            int concurrency,
+            int queue,
+            long stack) {
         return new Limits(
                 Limits.DEFAULT.memoryPages(),
                 timeout,
                 queueTimeout,
-                timeout,
+                cpu,
                 Optional.of(concurrency),
                 queue,
                 stack,

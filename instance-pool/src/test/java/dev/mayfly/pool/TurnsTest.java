@@ -18,13 +18,16 @@ class TurnsTest {
     void longRunsOnEveryProcessorLeaveTheOtherThreadsToTheRestOfTheWork() {
         int hogs = Runtime.getRuntime().availableProcessors() + 1;
         try (Spinners spinners = new Spinners(hogs + 2, 1L << 30, GuestThread::new)) {
-            FunctionPool greedy = spinners.open(Spinners.limits(LONG, LONG, hogs, 100));
+            List<FunctionPool> greedy =
+                    IntStream.range(0, hogs).mapToObj(i -> spinners.open(Spinners.LIMITS)).toList();
             FunctionPool other = spinners.open(Spinners.LIMITS);
             List<Run> held =
-                    IntStream.range(0, hogs)
-                            .mapToObj(i -> spinners.send(greedy, Errand.rounds(ENDLESS)))
+                    greedy.stream()
+                            .map(each -> spinners.send(each, Errand.rounds(ENDLESS)))
                             .toList();
-            Awaitility.await().until(() -> greedy.stats().runningSandboxes() == hogs);
+            for (FunctionPool each : greedy) {
+                Awaitility.await().until(() -> each.stats().runningSandboxes() == 1);
+            }
             for (int i = 0; i < 50; i++) {
                 Errand quick = Errand.rounds(1);
                 spinners.send(other, quick);
@@ -38,13 +41,14 @@ class TurnsTest {
     void aTurnThatWaitsWhileEveryThreadIsBusyIsTakenWithoutAnotherWake() {
         int size = Runtime.getRuntime().availableProcessors() + 2;
         try (Spinners spinners = new Spinners(size, 1L << 30, GuestThread::new)) {
-            FunctionPool function = spinners.open(Spinners.limits(LONG, LONG, size, 100));
+            List<FunctionPool> functions =
+                    IntStream.range(0, size).mapToObj(i -> spinners.open(Spinners.LIMITS)).toList();
             List<Run> held =
-                    IntStream.range(0, size)
-                            .mapToObj(i -> function.submit(Errand.rounds(ENDLESS)))
-                            .toList();
+                    functions.stream().map(each -> each.submit(Errand.rounds(ENDLESS))).toList();
             spinners.runtime().wake();
-            Awaitility.await().until(() -> function.stats().runningSandboxes() == size);
+            for (FunctionPool each : functions) {
+                Awaitility.await().until(() -> each.stats().runningSandboxes() == 1);
+            }
             held.forEach(Run::cancel);
         }
     }

@@ -109,9 +109,6 @@ final class LoadRules {
                     notServed(path.key("source").text(), "modules from a registry are");
         }
         checkAccess(spec.access(), path);
-        if (!spec.limits().cpu().equals(spec.limits().timeout())) {
-            notServed(path.key("limits").key("cpu").text(), "limits of CPU time are");
-        }
         checkPool(spec.pool(), path.key("pool"));
     }
 

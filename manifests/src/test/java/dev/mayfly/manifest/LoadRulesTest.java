@@ -30,7 +30,6 @@ class LoadRulesTest {
             allowed_outbound_hosts = ["*.a.test"]
             key_value_stores = ["default"]
             record = "bodies"
-            limits = { cpu = "1s" }
             pool = { idle_timeout = "1s", min_ready = 1 }
             [function.g]
             source = { registry = "a.test/g", digest = "sha256:%1$s" }
@@ -49,7 +48,6 @@ class LoadRulesTest {
                         "function.f.allowed_outbound_hosts",
                         "function.f.key_value_stores",
                         "function.f.record",
-                        "function.f.limits.cpu",
                         "function.f.pool.idle_timeout",
                         "function.f.pool.min_ready",
                         "function.g.source");

@@ -132,6 +132,11 @@ final class CgiRun implements Invocation, BodyReceiver {
                             504,
                             "the function took too long",
                             "ran past its limit of " + limit.toMillis() + " ms");
+            case Outcome.CpuExceeded(Duration limit) ->
+                    fail(
+                            504,
+                            "the function took too long",
+                            "computed past its limit of " + limit.toMillis() + " ms of CPU time");
             case Outcome.Cancelled() -> stopped();
             case Outcome.OutputExceeded(long limit) ->
                     fail(502, NO_VALID_RESPONSE, "wrote more than response_body: " + limit);

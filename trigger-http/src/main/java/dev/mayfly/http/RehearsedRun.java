@@ -103,6 +103,9 @@ final class RehearsedRun implements Rehearsal {
             case Outcome.Trapped(String reason) -> Optional.of("trapped: " + reason);
             case Outcome.DeadlineExceeded(Duration limit) ->
                     Optional.of("ran past its limit of " + limit.toMillis() + " ms");
+            case Outcome.CpuExceeded(Duration limit) ->
+                    Optional.of(
+                            "computed past its limit of " + limit.toMillis() + " ms of CPU time");
             case Outcome.Cancelled() -> Optional.of("stopped before its end");
             case Outcome.OutputExceeded(long limit) ->
                     Optional.of("wrote more than response_body: " + limit);

@@ -224,6 +224,7 @@ class CgiResponseTest {
         return Stream.of(
                 Arguments.of(new Outcome.Trapped("oops"), 500),
                 Arguments.of(new Outcome.DeadlineExceeded(Duration.ofSeconds(5)), 504),
+                Arguments.of(new Outcome.CpuExceeded(Duration.ofSeconds(5)), 504),
                 Arguments.of(new Outcome.OutputExceeded(9), 502),
                 Arguments.of(new Outcome.Broken("oops"), 502),
                 Arguments.of(new Outcome.Cancelled(), 503));

@@ -12,7 +12,14 @@ import java.util.Optional;
 public final class Bench {
     private static final int USAGE = 2;
     private static final List<Scenario> SCENARIOS =
-            List.of(new ResetScenario(), new HttpScenario(), new StartScenario());
+            List.of(
+                    new ResetScenario(),
+                    new HttpScenario(),
+                    new StartScenario(),
+                    new FairnessScenario(),
+                    new OverloadScenario(),
+                    new SoakScenario(),
+                    new PeersScenario());
 
     private Bench() {}
 
@@ -28,8 +35,8 @@ public final class Bench {
 
     static int run(String[] args, PrintStream out, PrintStream err) throws Exception {
         List<String> words = new ArrayList<>(Arrays.asList(args));
-        Effort effort = new Effort(words.remove("--quick"));
-        if (words.contains("--help") || words.contains("-h")) {
+        Effort effort = new Effort(words.remove("--quick"), seconds(words));
+        if (words.isEmpty() || words.contains("--help") || words.contains("-h")) {
             out.print(usage());
             return 0;
         }
@@ -40,6 +47,16 @@ public final class Bench {
         }
         measure(scenario.get(), effort, out);
         return 0;
+    }
+
+    /** Takes {@code --seconds N} out; 0 without it, or when N is no number above it. */
+    private static int seconds(List<String> words) {
+        int flag = words.indexOf("--seconds");
+        if (flag < 0 || flag + 1 == words.size() || !words.get(flag + 1).matches("[1-9]\\d{0,5}")) {
+            return 0; // what is left over is answered with the usage
+        }
+        words.remove(flag);
+        return Integer.parseInt(words.remove(flag));
     }
 
     private static void measure(Scenario scenario, Effort effort, PrintStream out)
@@ -58,12 +75,14 @@ public final class Bench {
     }
 
     private static String usage() {
-        StringBuilder text = new StringBuilder("usage: load-tests/bench SCENARIO [--quick]\n\n");
+        StringBuilder text =
+                new StringBuilder("usage: load-tests/bench SCENARIO [--quick] [--seconds N]\n\n");
         for (Scenario scenario : SCENARIOS) {
             text.append(
                     String.format(Locale.ROOT, "  %-8s %s\n", scenario.name(), scenario.summary()));
         }
-        return text.append("\n  --quick  short warm-up, one round: does it run, not how fast\n")
+        return text.append("\n  --quick      short warm-up, one round: does it run, not how fast\n")
+                .append("  --seconds N  of the long measurements of fairness, overload and soak\n")
                 .toString();
     }
 }

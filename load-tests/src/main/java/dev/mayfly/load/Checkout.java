@@ -35,7 +35,8 @@ record Checkout(Path root) {
         return run(command);
     }
 
-    private static String run(List<String> command) throws IOException, InterruptedException {
+    /** {@return what it printed} Its complaints go to standard error. */
+    static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {

@@ -11,7 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** One thread and a selector. Understands answers with a {@code Content-Length}. */
@@ -31,26 +30,7 @@ final class ClosedLoop implements Load {
             for (SelectionKey key : selector.keys()) {
                 ((Connection) key.attachment()).close();
             }
-            return new Rate(latencies.count / seconds, latencies.p99Micros());
-        }
-    }
-
-    /** Times of all answers. */
-    private static final class Latencies {
-        private long[] nanos = new long[1 << 20];
-        private int count;
-
-        void add(long time) {
-            if (count == nanos.length) {
-                nanos = Arrays.copyOf(nanos, count * 2);
-            }
-            nanos[count++] = time;
-        }
-
-        double p99Micros() {
-            long[] sorted = Arrays.copyOf(nanos, count);
-            Arrays.sort(sorted);
-            return count == 0 ? 0 : sorted[(int) (count * 0.99)] / 1e3;
+            return new Rate(latencies.count() / seconds, latencies.millis(99) * 1e3);
         }
     }
 

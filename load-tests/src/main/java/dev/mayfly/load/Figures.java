@@ -19,6 +19,11 @@ final class Figures {
         result.append(' ').append(name).append('=').append(rounded(value, decimals));
     }
 
+    /** Adds a whole number to the last line. */
+    void count(String name, long value) {
+        result.append(' ').append(name).append('=').append(value);
+    }
+
     static String rounded(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }

@@ -2,7 +2,6 @@ package dev.mayfly.load;
 
 import dev.mayfly.guests.Guests;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,22 +105,9 @@ final class HttpScenario implements Scenario {
             }
         }
         Map<String, Load.Rate> medians = new LinkedHashMap<>();
-        rounds.forEach((name, taken) -> medians.put(name, median(taken)));
-        medians.forEach((name, rate) -> figures.row(name + " -c" + connections, describe(rate)));
+        rounds.forEach((name, taken) -> medians.put(name, Load.Rate.median(taken)));
+        medians.forEach((name, rate) -> figures.row(name + " -c" + connections, rate.describe()));
         return medians;
-    }
-
-    private static Load.Rate median(List<Load.Rate> rates) {
-        return new Load.Rate(
-                Medians.of(rates.stream().mapToDouble(Load.Rate::perSecond)),
-                Medians.of(rates.stream().mapToDouble(Load.Rate::p99Micros)));
-    }
-
-    private static String describe(Load.Rate rate) {
-        return Figures.rounded(rate.perSecond(), 0)
-                + " requests/s, p99 "
-                + Figures.rounded(rate.p99Micros(), 0)
-                + " µs";
     }
 
     private static Scratch writeApp() throws IOException {
@@ -152,18 +138,7 @@ final class HttpScenario implements Scenario {
     private static Server startRaw() throws IOException, InterruptedException {
         int port = Server.freePort();
         List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:-DontCompileHugeMethods",
-                        "-XX:-ClipInlining",
-                        "-XX:+UseParallelGC",
-                        "-XX:MaxRAMPercentage=50",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        ManagementFactory.getRuntimeMXBean().getClassPath(),
-                        RawServer.class.getName(),
-                        String.valueOf(port));
+                Jvm.command(RawServer.class, "-XX:MaxRAMPercentage=50", String.valueOf(port));
         return Server.start(command, Map.of(), port, "/raw");
     }
 }

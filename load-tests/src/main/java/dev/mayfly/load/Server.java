@@ -54,6 +54,10 @@ final class Server implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

@@ -31,6 +31,20 @@ class BenchTest {
     }
 
     @Test
+    void withoutAScenarioAllAreListedOneALine() throws Exception {
+        assertThat(run()).isZero();
+        assertThat(out.toString(UTF_8).lines())
+                .anySatisfy(line -> assertThat(line).startsWith("  overload "))
+                .anySatisfy(line -> assertThat(line).startsWith("  fairness "));
+    }
+
+    @Test
+    void secondsMustBeANumber() throws Exception {
+        assertThat(run("overload", "--seconds", "soon")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("soon", "usage:");
+    }
+
+    @Test
     void theLastLineIsForMachines() {
         Figures figures = new Figures();
         figures.row("a longer label", "1");

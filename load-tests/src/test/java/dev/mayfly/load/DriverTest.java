@@ -1,0 +1,138 @@
+package dev.mayfly.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class DriverTest {
+    private static final Ask ASK = Ask.get("a.test", "/", "right");
+
+    private static Report steady(Scripted server, double perSecond, int connections)
+            throws InterruptedException {
+        Pace pace = new Pace(perSecond, Duration.ofMillis(500), connections);
+        return new Driver(server.port()).steady(pace, _ -> ASK);
+    }
+
+    @Test
+    void asManyAreAskedAsThePaceSays() throws Exception {
+        try (Scripted server = new Scripted(_ -> Scripted.ok("right"))) {
+            Report report = steady(server, 200, 4);
+            assertThat(report.accepted().count()).isEqualTo(100);
+            assertThat(report.flawless().perSecond()).isPositive();
+        }
+    }
+
+    @Test
+    void whatAStallHoldsUpIsChargedWithTheWholeWait() throws Exception {
+        CountDownLatch stall = new CountDownLatch(1);
+        try (Scripted server =
+                new Scripted(_ -> {
+                    await(stall);
+                    return Scripted.ok("right");
+                })) {
+            Pace pace = new Pace(100, Duration.ofMillis(500), 1);
+            Report report =
+                    new Driver(server.port())
+                            .steady(
+                                    pace,
+                                    n -> {
+                                        if (n == pace.requests() - 1) {
+                                            stall.countDown(); // 490 ms after the first was due
+                                        }
+                                        return ASK;
+                                    });
+            assertThat(report.flawless().accepted().count()).isEqualTo(50);
+            assertThat(report.accepted().millis(100)).isGreaterThan(489);
+            assertThat(report.accepted().millis(50)).isGreaterThan(239);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aWrongBodyARefusalAndABrokenConnectionAreToldApart() throws Exception {
+        String later = "HTTP/1.1 503 No\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n";
+        String never = "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n";
+        try (Scripted server =
+                new Scripted(n ->
+                        switch ((int) n) {
+                            case 0 -> Scripted.ok("wrong");
+                            case 1 -> later;
+                            case 2 -> never;
+                            case 3 -> "nonsense\r\n\r\n";
+                            default -> Scripted.ok("right");
+                        })) {
+            Report report = steady(server, 20, 1);
+            assertThat(report.accepted().count()).isEqualTo(6);
+            assertThat(report.refused()).isEqualTo(1);
+            assertThat(report.other()).isEqualTo(3);
+            assertThat(report.complaints()).hasSize(3);
+            assertThatThrownBy(report::flawless).hasMessageContaining("wrong");
+        }
+    }
+
+    @Test
+    void chunksArePutTogether() throws Exception {
+        String chunked =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nri\r\n3\r\nght\r\n0\r\n\r\n";
+        try (Scripted server = new Scripted(_ -> chunked)) {
+            steady(server, 20, 2).flawless();
+        }
+    }
+
+    @Test
+    void aConnectionTheServerClosesIsMadeAgain() throws Exception {
+        String last = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nright";
+        try (Scripted server = new Scripted(_ -> last)) {
+            assertThat(steady(server, 20, 1).flawless().accepted().count()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aClosedLoopAsksAgainAsSoonAsItIsAnswered() throws Exception {
+        try (Scripted server = new Scripted(_ -> Scripted.ok("right"))) {
+            Report report = new Driver(server.port()).saturate(2, Duration.ofMillis(300), _ -> ASK);
+            assertThat(report.flawless().accepted().count()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void eachIsAskedOnce() throws Exception {
+        Set<Long> asked = ConcurrentHashMap.newKeySet();
+        try (Scripted server = new Scripted(_ -> Scripted.ok("right"))) {
+            Report report =
+                    new Driver(server.port())
+                            .each(
+                                    3,
+                                    20,
+                                    n -> {
+                                        asked.add(n);
+                                        return ASK;
+                                    });
+            assertThat(report.flawless().accepted().count()).isEqualTo(20);
+            assertThat(asked).hasSize(20).allMatch(n -> n < 20);
+        }
+    }
+
+    @Test
+    void ofAHundredTimesTheNinetyNinthIsP99() {
+        Latencies latencies = new Latencies();
+        for (int i = 100; i >= 1; i--) {
+            latencies.add(i * 1_000_000L);
+        }
+        assertThat(latencies.millis(99)).isEqualTo(99);
+        assertThat(latencies.millis(50)).isEqualTo(50);
+        assertThat(latencies.millis(100)).isEqualTo(100);
+    }
+}

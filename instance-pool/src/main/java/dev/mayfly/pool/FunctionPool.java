@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionPool implements GuestFunction {
     private static final long CLOSED = Long.MIN_VALUE;
-    private static final PoolStats NOTHING_YET = new PoolStats(0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final VarHandle USERS;
     private static final VarHandle TRAFFIC;
@@ -36,6 +35,7 @@ final class FunctionPool implements GuestFunction {
     private final Crew crew;
     private final MemoryBudget budget;
     private final Consumer<FunctionPool> onFreed;
+    private final Tallies tallies = new Tallies();
 
     /** Retained requests, and {@link #CLOSED}; through {@link #USERS} only. */
     @SuppressWarnings("UnusedVariable")
@@ -145,8 +145,8 @@ final class FunctionPool implements GuestFunction {
     }
 
     private Traffic open() {
-        var sandboxes = new Sandboxes(id, frozen.snapshot(), terms.concurrency(), budget);
-        var made = new Traffic(id, crew, terms, sandboxes);
+        var sandboxes = new Sandboxes(id, frozen.snapshot(), terms.concurrency(), budget, tallies);
+        var made = new Traffic(id, crew, terms, sandboxes, tallies);
         var before = (Traffic) TRAFFIC.compareAndExchange(this, null, made);
         Traffic there = before != null ? before : made;
         if (freed) {
@@ -164,9 +164,14 @@ final class FunctionPool implements GuestFunction {
         onFreed.accept(this);
     }
 
+    private static Tier tier(Presence now) {
+        return now.idle() + now.running() > 0 ? Tier.HOT : Tier.WARM;
+    }
+
     @Override
     public PoolStats stats() {
         Traffic there = traffic;
-        return there != null ? there.stats() : NOTHING_YET;
+        Presence now = there != null ? there.presence() : Presence.NONE;
+        return Cells.stats(tier(now), now.plus(imageBytes()), tallies.read());
     }
 }

@@ -8,6 +8,9 @@ final class Host {
     private @Nullable FlatMemory memory;
     private @Nullable Invocation invocation;
 
+    /** Imports called since the run began. */
+    int calls;
+
     int environmentCalls;
     int argumentCalls;
     int inputCalls;
@@ -28,6 +31,7 @@ final class Host {
 
     void begin(Invocation next) {
         invocation = next;
+        calls = 0;
     }
 
     void end() {

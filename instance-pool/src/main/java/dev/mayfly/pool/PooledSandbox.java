@@ -4,19 +4,26 @@ package dev.mayfly.pool;
 final class PooledSandbox {
     private final Sandbox sandbox;
     private final MemoryBudget budget;
+    private final Tally tally;
 
     /** Memory that a run grew and the sandbox keeps counts from the reset after it. */
     private long reserved;
 
     /** Takes over {@code reserved} bytes of {@code budget} for a sandbox just made. */
-    PooledSandbox(Sandbox sandbox, MemoryBudget budget, long reserved) {
+    PooledSandbox(Sandbox sandbox, MemoryBudget budget, long reserved, Tally tally) {
         this.sandbox = sandbox;
         this.budget = budget;
         this.reserved = reserved;
+        this.tally = tally;
     }
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** Where its runs are counted; for whoever leased it. */
+    Tally tally() {
+        return tally;
     }
 
     /** Makes it equal its snapshot again; false when that, or the room it takes now, fails. */

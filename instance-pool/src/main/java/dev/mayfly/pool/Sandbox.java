@@ -43,7 +43,7 @@ final class Sandbox {
     private final @Nullable Snapshot snapshot;
     private boolean spoilt;
     private int dirtyPages;
-    private int grownPages;
+    private int memoryPages;
 
     private Sandbox(
             CompiledModule module,
@@ -156,11 +156,11 @@ final class Sandbox {
      */
     boolean reset() {
         Snapshot home = home();
-        grownPages = memory.pages() - home.memoryPages();
         if (spoilt || memory.capacity() - home.memory().size() > KEPT_GROWTH) {
-            dirtyPages = memory.dirtyLines();
+            measure();
             return false;
         }
+        memoryPages = memory.pages();
         dirtyPages = memory.restore(home.memory());
         globals.restore(home.globals());
         segments.restore(home.segments());
@@ -171,6 +171,18 @@ final class Sandbox {
         return true;
     }
 
+    /** Notes what the last call did to the memory, of a sandbox that is not reset. */
+    void measure() {
+        memoryPages = memory.pages();
+        dirtyPages = memory.dirtyLines();
+    }
+
+    /** What the last call used; ask after the reset, or {@link #measure()}. */
+    Evidence evidence(long queuedNanos, long guestNanos) {
+        return new Evidence(
+                queuedNanos, guestNanos, dirtyPages, grownPages(), memoryPages, host.calls);
+    }
+
     private Snapshot home() {
         if (snapshot == null) {
             throw new IllegalStateException("only a copy of a snapshot can be reset");
@@ -178,14 +190,14 @@ final class Sandbox {
         return snapshot;
     }
 
-    /** 4 KiB pages the last call wrote to; ask after the reset. */
+    /** 4 KiB pages the last call wrote to; ask after the reset, or {@link #measure()}. */
     int dirtyPages() {
         return dirtyPages;
     }
 
-    /** 64 KiB pages the last call grew memory by; ask after the reset. */
+    /** 64 KiB pages the last call grew memory by; ask as above. */
     int grownPages() {
-        return grownPages;
+        return memoryPages - home().memoryPages();
     }
 
     /** Bytes on the heap at this moment, the shared snapshot excluded. */

@@ -2,7 +2,6 @@ package dev.mayfly.pool;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,20 +19,24 @@ final class Sandboxes {
     private final FunctionId function;
     private final Snapshot snapshot;
     private final MemoryBudget budget;
+    private final Tallies tallies;
     private final AtomicReferenceArray<@Nullable PooledSandbox> slots;
     private final AtomicInteger live = new AtomicInteger();
-    private final LongAdder resets = new LongAdder();
-    private final LongAdder discards = new LongAdder();
-    private final LongAdder dirtyPages = new LongAdder();
     private volatile boolean closed;
 
     /** What a fresh sandbox takes: linear memory at first, then as measured. */
     private volatile long bytesEach;
 
-    Sandboxes(FunctionId function, Snapshot snapshot, int most, MemoryBudget budget) {
+    Sandboxes(
+            FunctionId function,
+            Snapshot snapshot,
+            int most,
+            MemoryBudget budget,
+            Tallies tallies) {
         this.function = function;
         this.snapshot = snapshot;
         this.budget = budget;
+        this.tallies = tallies;
         bytesEach = (long) snapshot.memoryPages() << 16;
         slots = new AtomicReferenceArray<>(most);
     }
@@ -69,7 +72,7 @@ final class Sandboxes {
             return null;
         }
         bytesEach = copy.bytes();
-        var made = new PooledSandbox(copy, budget, bytes);
+        var made = new PooledSandbox(copy, budget, bytes, tallies.take());
         if (!made.settle()) {
             free(made);
             return null;
@@ -86,21 +89,23 @@ final class Sandboxes {
         }
     }
 
-    /** Makes a leased sandbox equal its snapshot again; discard it when that fails. */
+    /**
+     * Makes a leased sandbox equal its snapshot again, if it is {@code whole}; either way it knows
+     * what the run used. Discard it when this is false.
+     */
     // The guest boundary too: a reset that throws says the same as one that refuses.
     @SuppressWarnings("IllegalCatch")
-    boolean reset(PooledSandbox leased) {
+    boolean reset(PooledSandbox leased, boolean whole) {
+        if (!whole) {
+            leased.sandbox().measure();
+            return false;
+        }
         try {
-            if (!leased.reset()) {
-                return false;
-            }
+            return leased.reset();
         } catch (Throwable t) {
             LOG.error("{}: a reset failed, the sandbox is thrown away", function, t);
             return false;
         }
-        resets.increment();
-        dirtyPages.add(leased.sandbox().dirtyPages());
-        return true;
     }
 
     /** Takes back a sandbox that equals its snapshot. */
@@ -117,13 +122,13 @@ final class Sandboxes {
 
     /** Forgets a leased sandbox. */
     void discard(PooledSandbox leased) {
-        discards.increment();
         free(leased);
     }
 
     private void free(PooledSandbox unused) {
         live.decrementAndGet();
         unused.free();
+        tallies.giveBack(unused.tally());
     }
 
     /** Frees the idle sandboxes now, and leased ones when they come back. */
@@ -153,15 +158,8 @@ final class Sandboxes {
         return idle;
     }
 
-    long resets() {
-        return resets.sum();
-    }
-
-    long discards() {
-        return discards.sum();
-    }
-
-    long dirtyPages() {
-        return dirtyPages.sum();
+    /** What its sandboxes hold of the budget, as if all were as large as the newest. */
+    long bytes() {
+        return live.get() * bytesEach;
     }
 }

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +45,8 @@ final class Traffic {
     private final Crew crew;
     private final Terms terms;
     private final Sandboxes sandboxes;
+    private final Tallies tallies;
     private final ConcurrentLinkedQueue<GuestRun> waiting = new ConcurrentLinkedQueue<>();
-    private final LongAdder runs = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
 
     /** Turns outstanding; changed through {@link #TURNS} only. */
     private volatile int turns;
@@ -61,11 +59,12 @@ final class Traffic {
     private final Gate gate;
     private volatile boolean closed;
 
-    Traffic(FunctionId id, Crew crew, Terms terms, Sandboxes sandboxes) {
+    Traffic(FunctionId id, Crew crew, Terms terms, Sandboxes sandboxes, Tallies tallies) {
         this.id = id;
         this.crew = crew;
         this.terms = terms;
         this.sandboxes = sandboxes;
+        this.tallies = tallies;
         gate = new Gate(terms, expectation, appetite);
     }
 
@@ -221,20 +220,19 @@ final class Traffic {
         thread.calm();
         thread.notes().end(appetite);
         long lasted = System.nanoTime() - started;
-        int dirty = 0;
-        int grown = 0;
-        if (stopped == null && ending != null && sandboxes.reset(leased)) {
-            dirty = sandbox.dirtyPages();
-            grown = sandbox.grownPages();
+        boolean reset = sandboxes.reset(leased, stopped == null && ending != null);
+        Outcome outcome = stopped != null ? stopped : ending == null ? ESCAPED : ending.outcome();
+        Evidence used = sandbox.evidence(started - run.submittedNanos, lasted);
+        // Before the sandbox is given back: who leases it next writes to the same tally.
+        leased.tally().ran(RunEnd.of(outcome), reset, used);
+        if (reset) {
             sandboxes.giveBack(leased);
         } else {
             sandboxes.discard(leased);
         }
         expectation.took(lasted);
-        runs.increment();
         leave();
-        Outcome outcome = stopped != null ? stopped : ending == null ? ESCAPED : ending.outcome();
-        finish(run, outcome, new Evidence(started - run.submittedNanos, lasted, dirty, grown));
+        finish(run, outcome, used);
     }
 
     /** Calls the guest; null when something escaped. */
@@ -263,6 +261,7 @@ final class Traffic {
     void cancelled(GuestRun run) {
         waiting.remove(run);
         leave();
+        tallies.abandoned();
         finish(run, GuestRun.CANCELLED, Evidence.NONE);
     }
 
@@ -301,7 +300,7 @@ final class Traffic {
     }
 
     private void refuse(GuestRun run, Outcome.Refused.Cause cause) {
-        refusals.increment();
+        tallies.refused(cause);
         finish(run, new Outcome.Refused(cause, gate.retryAfter(admitted)), Evidence.NONE);
     }
 
@@ -316,17 +315,9 @@ final class Traffic {
         sandboxes.close();
     }
 
-    PoolStats stats() {
+    Presence presence() {
         int idle = sandboxes.idle();
         int running = Math.max(0, sandboxes.live() - idle);
-        return new PoolStats(
-                idle,
-                running,
-                Math.max(0, admitted - running),
-                runs.sum(),
-                sandboxes.resets(),
-                sandboxes.discards(),
-                refusals.sum(),
-                sandboxes.dirtyPages());
+        return new Presence(idle, running, Math.max(0, admitted - running), sandboxes.bytes());
     }
 }

@@ -87,7 +87,15 @@ final class WasiImports {
                     "unknown import " + wanted.module() + "." + wanted.name());
         }
         String name = wanted.name();
-        return new HostFunction(MODULE, name, TYPES.get(name), handle(name));
+        return new HostFunction(MODULE, name, TYPES.get(name), counted(handle(name)));
+    }
+
+    /** One class for all of them: what calls it need not look up which, it looks that up. */
+    private WasmFunctionHandle counted(WasmFunctionHandle handle) {
+        return (instance, arguments) -> {
+            host.calls++;
+            return handle.apply(instance, arguments);
+        };
     }
 
     WasmFunctionHandle handle(String name) {

@@ -10,6 +10,7 @@ import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.PoolStats;
 import dev.mayfly.pool.Run;
 import dev.mayfly.pool.SubRoute;
+import dev.mayfly.pool.Tier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ class ScriptedFunction implements GuestFunction {
 
     @Override
     public PoolStats stats() {
-        return new PoolStats(0, 0, 0, 0, 0, 0, 0, 0);
+        return PoolStats.unused(Tier.HOT);
     }
 
     @Override

@@ -59,7 +59,11 @@ final class Main implements AutoCloseable {
 
     static RuntimeSettings runtime(ServerSettings.Guests guests) {
         return new RuntimeSettings(
-                guests.threads(), guests.maxBlocked(), guests.memoryBudget(), guests.cacheFolder());
+                guests.threads(),
+                guests.maxBlocked(),
+                guests.memoryBudget(),
+                guests.cache().folder(),
+                guests.cache().maxBytes());
     }
 
     static HttpTrigger trigger(List<String> trustedProxies, RequestLog log) {

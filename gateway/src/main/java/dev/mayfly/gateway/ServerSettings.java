@@ -97,12 +97,20 @@ public record ServerSettings(
      * @param threads platform threads that run guests
      * @param maxBlocked spare threads that stand in for guests that wait
      * @param memoryBudget bytes of all sandboxes' memory and images
-     * @param cacheFolder where compiled classes are kept
+     * @param cache where they are kept between starts
      */
-    public record Guests(int threads, int maxBlocked, long memoryBudget, Path cacheFolder) {
+    public record Guests(int threads, int maxBlocked, long memoryBudget, Cache cache) {
         /** Spare threads unless it is set. */
         public static final int DEFAULT_MAX_BLOCKED = 256;
     }
+
+    /**
+     * Where compiled modules and snapshots are kept.
+     *
+     * @param folder the folder; made, for its owner only, if it is missing
+     * @param maxBytes bytes of all that is kept; the least recently used goes first
+     */
+    public record Cache(Path folder, long maxBytes) {}
 
     /**
      * Where large request bodies wait.

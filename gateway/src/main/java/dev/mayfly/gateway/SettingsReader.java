@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.manifest.ServerLimits;
+import dev.mayfly.pool.RuntimeSettings;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.function.Function;
 /** Puts the sources of settings over one another and reads every key; all problems at once. */
 final class SettingsReader {
     private static final String PREFIX = "MAYFLY_";
+
+    private static final long DEFAULT_CACHE = RuntimeSettings.DEFAULT_CACHE_BYTES;
 
     /** Values of an app's variables, read by whoever resolves its manifest. */
     private static final String VARIABLES = "MAYFLY_VARIABLE_";
@@ -100,7 +103,9 @@ final class SettingsReader {
                         Integer.toString(ServerSettings.Guests.DEFAULT_MAX_BLOCKED),
                         SettingValues::count),
                 value("memory.budget", jvm.maxMemory() / 2 + "B", SettingValues::size),
-                value("cache.folder", defaultCache(), Path::of));
+                new ServerSettings.Cache(
+                        value("cache.folder", defaultCache(), Path::of),
+                        value("cache.max_bytes", DEFAULT_CACHE + "B", SettingValues::size)));
     }
 
     private ServerLimits limits() {

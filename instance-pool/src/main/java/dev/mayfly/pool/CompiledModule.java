@@ -14,13 +14,14 @@ import java.util.function.Function;
  * <p>The start function is taken out of {@code module} before it is compiled: the runtime would
  * call it whenever an instance is filled in, for copies of a snapshot too.
  *
- * @param module without a start section
+ * @param module without a start section; for copies of a snapshot also without code and data
  * @param startFunction the function its start section named
- * @param machineFactory made for exactly this {@code module} object
+ * @param machineFactory makes what runs the functions
  * @param digest sha-256 of the binary, hex
  * @param interpreted whether any function runs in the interpreter, whose stack no reset can clear
  * @param keepsReferences whether it uses exception references or garbage-collected objects, whose
  *     stores no reset can clear
+ * @param bytes of the classes and of the stripped binary
  */
 record CompiledModule(
         WasmModule module,
@@ -28,7 +29,19 @@ record CompiledModule(
         Function<Instance, Machine> machineFactory,
         String digest,
         boolean interpreted,
-        boolean keepsReferences) {
+        boolean keepsReferences,
+        long bytes) {
+    /** The same classes with {@code whole}, of which an instance can be made from nothing. */
+    CompiledModule whole(WasmModule whole) {
+        return new CompiledModule(
+                ModuleParts.withoutStart(whole),
+                ModuleParts.startFunction(whole),
+                machineFactory,
+                digest,
+                interpreted,
+                keepsReferences,
+                bytes);
+    }
 
     /** The index of the exported function {@code name}. */
     OptionalInt function(String name) {

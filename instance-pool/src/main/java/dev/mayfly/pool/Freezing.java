@@ -11,23 +11,25 @@ import java.util.function.Consumer;
 final class Freezing {
     private final LoadRequest request;
     private final Plan plan;
+
+    /** Of which instances are made from nothing. */
     private final CompiledModule module;
+
+    /** Of which copies of the snapshot are made. */
+    private final CompiledModule bare;
+
     private final ModuleExports exports;
     private final Consumer<String> log;
     private final SandboxLimits limits;
     private final LoadSteps steps;
     private final GuestCalls calls;
 
-    Freezing(
-            LoadRequest request,
-            Plan plan,
-            CompiledModule module,
-            ModuleExports exports,
-            LogSink log) {
+    Freezing(LoadRequest request, Plan plan, ReadModule read, CompiledModule bare, LogSink log) {
         this.request = request;
         this.plan = plan;
-        this.module = module;
-        this.exports = exports;
+        this.module = bare.whole(read.module());
+        this.bare = bare;
+        this.exports = read.exports();
         this.log = line -> log.line(request.id(), LogLines.escape(line));
         this.limits = limits(request);
         this.steps = new LoadSteps(request.id());
@@ -62,6 +64,14 @@ final class Freezing {
                 limits.memoryPages(), limits.responseBodyBytes(), limits.logBytes(), mounts);
     }
 
+    /** Whether guest code runs before the freeze, and so may see what the request gives it. */
+    boolean runsGuestCode() {
+        return plan.form() != ModuleForm.COMMAND
+                || !plan.initialisers().isEmpty()
+                || plan.routes()
+                || module.startFunction().isPresent();
+    }
+
     /** Runs the plan up to the freeze and checks what was frozen. */
     Snapshot freeze(Findings findings) throws UnloadableException, InterruptedException {
         Sandbox sandbox = initialised();
@@ -75,7 +85,7 @@ final class Freezing {
                             + " build it as a command");
         }
         Observations seen = sandbox.observations();
-        Snapshot snapshot = steps.run(sandbox::freeze);
+        Snapshot snapshot = steps.run(sandbox::freeze).on(bare);
         FreezeLint.check(seen, request.spec().snapshot().allowEntropy(), snapshot, findings);
         int entrypoint = exports.index(plan.entrypoint());
         new FrozenProbe(snapshot, entrypoint, steps, calls, request.probe()).check(seen, findings);

@@ -9,11 +9,21 @@ import java.util.List;
  * @param entrypoint index of the function each request calls
  * @param entrances the sub-routes and the functions they call; empty without {@code _routes}
  * @param report what loading found
+ * @param key what it can be thawed by, once it is kept
  */
 record FrozenFunction(
-        Snapshot snapshot, int entrypoint, List<Entrance> entrances, ModuleReport report) {
+        Snapshot snapshot,
+        int entrypoint,
+        List<Entrance> entrances,
+        ModuleReport report,
+        FrozenKey key) {
     FrozenFunction {
         entrances = List.copyOf(entrances);
+    }
+
+    /** The same as it is kept: its snapshot shared, its name known. */
+    FrozenFunction named(FrozenKey name, Snapshot shared) {
+        return new FrozenFunction(shared, entrypoint, entrances, report, name);
     }
 
     /**

@@ -75,7 +75,7 @@ final class Groundwork {
         WasmModule wasm = Parser.parse(program());
         var module =
                 new CompiledModule(
-                        wasm, OptionalInt.empty(), InterpreterMachine::new, "none", true, false);
+                        wasm, OptionalInt.empty(), InterpreterMachine::new, "none", true, false, 0);
         var mount = new ReadOnlyMount(Path.of(System.getProperty("java.home")), "/jdk");
         var limits = new SandboxLimits(2, 1024, 1024, List.of(mount));
         return List.of(call(module, limits, "_start"), call(module, limits, "overrun"));

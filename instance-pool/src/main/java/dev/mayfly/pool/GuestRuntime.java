@@ -48,7 +48,7 @@ public final class GuestRuntime implements AutoCloseable {
     static GuestRuntime start(RuntimeSettings settings, LogSink log, Crews.Recruiter recruiter) {
         return new GuestRuntime(
                 settings,
-                new Loader(settings.cacheFolder(), log),
+                new Loader(settings.cacheFolder(), settings.cacheBytes(), log),
                 new Crews(settings.guestThreads(), settings.maxBlocked(), recruiter));
     }
 

@@ -17,11 +17,39 @@ import java.util.Optional;
  */
 final class Loader {
     private final ModuleLibrary library;
+    private final Freezer freezer;
     private final LogSink log;
 
-    Loader(Path cacheFolder, LogSink log) {
-        this.library = new ModuleLibrary(new ClassCache(cacheFolder));
+    /**
+     * A loader that keeps what it makes.
+     *
+     * @param cacheBytes most bytes of all it keeps in {@code cacheFolder}
+     */
+    Loader(Path cacheFolder, long cacheBytes, LogSink log) {
+        ArtifactStore store = new ArtifactStore(cacheFolder, cacheBytes);
+        this.library = new ModuleLibrary(store);
+        this.freezer = new Freezer(store, library);
         this.log = log;
+    }
+
+    /**
+     * Brings back a function that was loaded before, without the module's bytes; runs no guest
+     * code. Blocks for some milliseconds, on the caller's thread.
+     *
+     * @param key of the function when it was loaded
+     * @param limits of its sandboxes
+     * @return empty when what was kept is missing or damaged: load it again, its key may differ
+     */
+    Optional<FrozenFunction> thaw(FrozenKey key, SandboxLimits limits) {
+        return freezer.thaw(key, limits);
+    }
+
+    /**
+     * Whether {@link #thaw} will find {@code function}; puts on the disk what could not be put
+     * there before. Ask before letting go of it. Blocks for a moment.
+     */
+    boolean keeps(FrozenFunction function) {
+        return freezer.keeps(function);
     }
 
     /** Loads; blocks from milliseconds to many seconds. */
@@ -58,7 +86,7 @@ final class Loader {
         /** The function; or nothing, and problems. */
         Optional<FrozenFunction> run() {
             try {
-                return load(library.read(request.module(), steps));
+                return held(library.read(request.module(), steps));
             } catch (UnloadableException e) {
                 findings.problem(e.sentence());
             } catch (InterruptedException e) {
@@ -66,6 +94,14 @@ final class Loader {
                 findings.problem("the load was interrupted; load it again");
             }
             return Optional.empty();
+        }
+
+        /** What was compiled for this load is not evicted before it has ended. */
+        private Optional<FrozenFunction> held(ReadModule read)
+                throws UnloadableException, InterruptedException {
+            try (ArtifactStore.Hold _ = freezer.hold(read.digest())) {
+                return load(read);
+            }
         }
 
         private Optional<FrozenFunction> load(ReadModule read)
@@ -77,7 +113,12 @@ final class Loader {
             SharedModule module = library.compiled(read, steps);
             ModuleRules.interpreted(module.interpreted(), findings);
             report = Optional.of(report(read, plan, module.interpreted(), 0));
-            Freezing freezing = new Freezing(request, plan, module.compiled(), read.exports(), log);
+            return frozen(read, plan, module);
+        }
+
+        private Optional<FrozenFunction> frozen(ReadModule read, Plan plan, SharedModule module)
+                throws UnloadableException, InterruptedException {
+            Freezing freezing = new Freezing(request, plan, read, module.compiled(), log);
             var entrances = freezing.entrances(findings);
             Snapshot snapshot = freezing.freeze(findings);
             if (findings.refused()) {
@@ -85,7 +126,9 @@ final class Loader {
             }
             ModuleReport last = report(read, plan, module.interpreted(), snapshot.imagePages());
             int entrypoint = read.exports().index(plan.entrypoint());
-            return Optional.of(new FrozenFunction(snapshot, entrypoint, entrances, last));
+            FrozenKey none = FrozenKey.none(read.digest());
+            var unnamed = new FrozenFunction(snapshot, entrypoint, entrances, last, none);
+            return Optional.of(freezer.keep(unnamed, request, freezing.runsGuestCode()));
         }
 
         private Plan checked(ReadModule read) {

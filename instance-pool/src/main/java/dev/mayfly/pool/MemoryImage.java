@@ -1,5 +1,7 @@
 package dev.mayfly.pool;
 
+import dev.mayfly.pool.ArtifactFile.DamagedException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -26,6 +28,52 @@ final class MemoryImage {
             int end = at + TrackedBytes.LINE;
             boolean zero = Arrays.equals(bytes, at, end, ZEROS, 0, TrackedBytes.LINE);
             lines[i] = zero ? ZEROS : Arrays.copyOfRange(bytes, at, end);
+        }
+        return new MemoryImage(size, lines);
+    }
+
+    /**
+     * As it is kept on disk: size, number of lines that are not zeros, the index of each, then
+     * their bytes.
+     */
+    byte[] packed() {
+        int kept = 0;
+        for (byte[] line : lines) {
+            kept += line == ZEROS ? 0 : 1;
+        }
+        ByteBuffer out = ByteBuffer.allocate(8 + kept * (4 + TrackedBytes.LINE));
+        out.putInt(size).putInt(kept);
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i] != ZEROS) {
+                out.putInt(i);
+            }
+        }
+        for (byte[] line : lines) {
+            if (line != ZEROS) {
+                out.put(line);
+            }
+        }
+        return out.array();
+    }
+
+    /**
+     * Undoes {@link #packed}.
+     *
+     * @throws DamagedException when {@code packed} was never packed
+     */
+    static MemoryImage unpacked(byte[] packed) throws DamagedException {
+        ByteBuffer in = ByteBuffer.wrap(packed);
+        int size = in.getInt();
+        int kept = in.getInt();
+        long expected = 8 + kept * (4L + TrackedBytes.LINE);
+        if (size < 0 || kept < 0 || expected != packed.length) {
+            throw new DamagedException("with an image of " + size + " bytes, " + kept + " lines");
+        }
+        byte[][] lines = new byte[size >>> TrackedBytes.LINE_SHIFT][];
+        Arrays.fill(lines, ZEROS);
+        int at = 8 + 4 * kept;
+        for (int i = 0; i < kept; i++, at += TrackedBytes.LINE) {
+            lines[in.getInt()] = Arrays.copyOfRange(packed, at, at + TrackedBytes.LINE);
         }
         return new MemoryImage(size, lines);
     }

@@ -1,13 +1,19 @@
 package dev.mayfly.pool;
 
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mayfly.pool.ArtifactFile.DamagedException;
 import dev.mayfly.pool.ModuleReport.Interpreted;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +29,14 @@ final class ModuleLibrary {
     private final Cache<CompiledModule, List<Interpreted>> leftOut =
             Caffeine.newBuilder().weakKeys().build();
 
-    private final ClassCache disk;
+    /** What could not be written, to be tried again. */
+    private final Cache<CompiledModule, Map<String, byte[]>> unkept =
+            Caffeine.newBuilder().weakKeys().build();
+
+    private final ArtifactStore disk;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    ModuleLibrary(ClassCache disk) {
+    ModuleLibrary(ArtifactStore disk) {
         this.disk = disk;
     }
 
@@ -39,35 +49,23 @@ final class ModuleLibrary {
     private ReadModule read(byte[] bytes) throws UnloadableException {
         ModuleOutline outline = ModuleReader.outline(bytes);
         String digest = ModuleReader.digest(bytes);
-        Optional<SharedModule> known = known(bytes, digest, outline);
+        Optional<SharedModule> known = compiled(digest);
         WasmModule module =
-                known.isPresent() ? known.get().compiled().module() : ModuleReader.parse(bytes);
-        return new ReadModule(digest, module, new ModuleExports(module), outline, known);
-    }
-
-    private Optional<SharedModule> used(String digest) {
-        @Nullable CompiledModule used = shared.getIfPresent(digest);
-        return used == null
-                ? Optional.empty()
-                : Optional.of(new SharedModule(used, leftOut.get(used, _ -> List.of())));
-    }
-
-    /** Classes in use, or on the disk. */
-    private Optional<SharedModule> known(byte[] bytes, String digest, ModuleOutline outline)
-            throws UnloadableException {
-        Optional<SharedModule> used = used(digest);
-        if (used.isPresent()) {
-            return used;
-        }
-        Optional<CompiledClasses> kept = disk.find(digest);
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        WasmModule module =
-                kept.get().interpreted().isEmpty()
-                        ? ModuleReader.parseWithoutBodies(bytes, outline)
+                known.isPresent() && !known.get().compiled().interpreted()
+                        ? ModuleReader.parseWithoutBodies(bytes)
                         : ModuleReader.parse(bytes);
-        return accepted(digest, module, outline, kept.get());
+        return new ReadModule(bytes, digest, module, new ModuleExports(module), outline, known);
+    }
+
+    /** The classes of the module {@code digest}, if they are in use or on the disk. */
+    @SuppressWarnings("NullAway") // the cache takes null for "there is none"
+    Optional<SharedModule> compiled(String digest) {
+        @Nullable CompiledModule known = shared.get(digest, this::kept);
+        return known == null ? Optional.empty() : Optional.of(share(known));
+    }
+
+    private SharedModule share(CompiledModule compiled) {
+        return new SharedModule(compiled, leftOut.get(compiled, _ -> List.of()));
     }
 
     /** The classes of {@code read}: those in use, those of the disk, or new ones. */
@@ -87,51 +85,98 @@ final class ModuleLibrary {
         }
     }
 
-    private SharedModule compile(ReadModule read) {
-        Optional<SharedModule> used = used(read.digest());
-        if (used.isPresent()) {
+    private SharedModule compile(ReadModule read) throws UnloadableException {
+        Optional<SharedModule> known = compiled(read.digest());
+        if (known.isPresent()) {
             // Another load of the same binary was before us.
-            return used.get();
+            return known.get();
         }
         WasmModule module = ModuleParts.withoutStart(read.module());
         CompiledClasses classes = ModuleCompiler.compile(module, read.outline());
-        Optional<SharedModule> made =
-                accepted(read.digest(), read.module(), read.outline(), classes);
-        if (made.isPresent()) {
-            disk.keep(read.digest(), classes);
-            return made.get();
-        }
-        CompiledClasses none =
-                ModuleCompiler.wholly(read.outline(), "the JVM refused its compiled form");
-        return accepted(read.digest(), read.module(), read.outline(), none).orElseThrow();
-    }
-
-    /** Nothing if the JVM refuses the classes: a flaw of the compiler. */
-    private Optional<SharedModule> accepted(
-            String digest, WasmModule module, ModuleOutline outline, CompiledClasses classes) {
-        boolean interpreted = !classes.interpreted().isEmpty();
         try {
-            CompiledModule compiled =
-                    new CompiledModule(
-                            interpreted
-                                    ? ModuleParts.withoutStart(module)
-                                    : ModuleParts.withoutBodies(module),
-                            startFunction(module),
-                            GuestClasses.machines(classes),
-                            digest,
-                            interpreted,
-                            outline.references());
-            leftOut.put(compiled, classes.interpreted());
-            shared.put(digest, compiled);
-            return Optional.of(new SharedModule(compiled, classes.interpreted()));
+            return made(read, classes);
         } catch (LinkageError e) {
-            return Optional.empty();
+            // A flaw of the compiler.
+            String why = "the JVM refused its compiled form";
+            return made(read, ModuleCompiler.wholly(read.outline(), why));
         }
     }
 
-    private static OptionalInt startFunction(WasmModule module) {
-        return module.startSection()
-                .map(start -> OptionalInt.of((int) start.startIndex()))
-                .orElse(OptionalInt.empty());
+    /**
+     * Takes over new classes.
+     *
+     * @throws LinkageError when the JVM refuses them
+     */
+    private SharedModule made(ReadModule read, CompiledClasses classes) throws UnloadableException {
+        boolean references = read.outline().references();
+        boolean interpreted = !classes.interpreted().isEmpty();
+        byte[] bare = BareModule.of(read.bytes(), interpreted, references);
+        var facts = new ModuleCodec.Facts(bare, references, classes.interpreted());
+        Function<Instance, Machine> machines = GuestClasses.verified(classes.source());
+        CompiledModule compiled = compiled(read.digest(), facts, machines, classes.bytes());
+        shared.put(read.digest(), compiled);
+        keep(compiled, ModuleCodec.parts(facts, classes));
+        return share(compiled);
+    }
+
+    private CompiledModule compiled(
+            String digest,
+            ModuleCodec.Facts facts,
+            Function<Instance, Machine> machines,
+            long classBytes)
+            throws UnloadableException {
+        boolean interpreted = !facts.interpreted().isEmpty();
+        CompiledModule compiled =
+                new CompiledModule(
+                        ModuleReader.parseBare(facts.bare(), interpreted),
+                        OptionalInt.empty(),
+                        machines,
+                        digest,
+                        interpreted,
+                        facts.references(),
+                        classBytes + facts.bare().length);
+        leftOut.put(compiled, facts.interpreted());
+        return compiled;
+    }
+
+    private @Nullable CompiledModule kept(String digest) {
+        return disk.read(FrozenKey.moduleFile(digest), file -> kept(digest, file)).orElse(null);
+    }
+
+    private CompiledModule kept(String digest, ArtifactFile file)
+            throws IOException, DamagedException {
+        ModuleCodec.Facts facts = ModuleCodec.facts(file);
+        long bytes = ModuleCodec.classBytes(file);
+        ClassSource classes = KeptClasses.in(file, damage -> lost(digest, damage));
+        try {
+            return compiled(digest, facts, GuestClasses.lazy(classes), bytes);
+        } catch (UnloadableException | LinkageError e) {
+            throw new DamagedException("not to be used: " + e.getMessage());
+        }
+    }
+
+    /** A class is damaged that was not needed until now: whoever comes next finds nothing. */
+    private void lost(String digest, DamagedException damage) {
+        shared.invalidate(digest);
+        disk.damaged(FrozenKey.moduleFile(digest), damage);
+    }
+
+    private boolean keep(CompiledModule compiled, Map<String, byte[]> parts) {
+        boolean kept = disk.keep(FrozenKey.moduleFile(compiled.digest()), parts);
+        if (kept) {
+            unkept.invalidate(compiled);
+        } else {
+            unkept.put(compiled, parts);
+        }
+        return kept;
+    }
+
+    /** Whether the module is on the disk, where it is put now if it could not be before. */
+    boolean keeps(CompiledModule compiled) {
+        if (disk.has(FrozenKey.moduleFile(compiled.digest()))) {
+            return true;
+        }
+        @Nullable Map<String, byte[]> parts = unkept.getIfPresent(compiled);
+        return parts != null && keep(compiled, parts);
     }
 }

@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.CodeSection;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Takes out of a parsed module what its sandboxes must not see or do not need. */
 final class ModuleParts {
@@ -32,6 +33,13 @@ final class ModuleParts {
             code.addFunctionBody(EMPTY);
         }
         return common(module).setCodeSection(code.build()).build();
+    }
+
+    /** The function its start section names. */
+    static OptionalInt startFunction(WasmModule module) {
+        return module.startSection()
+                .map(start -> OptionalInt.of((int) start.startIndex()))
+                .orElse(OptionalInt.empty());
     }
 
     private static WasmModule.Builder common(WasmModule module) {

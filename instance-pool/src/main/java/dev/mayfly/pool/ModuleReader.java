@@ -6,7 +6,6 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.CustomSection;
 import com.dylibso.chicory.wasm.types.NameCustomSection;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,11 +20,6 @@ final class ModuleReader {
     private static final byte[] MAGIC = {0, 'a', 's', 'm'};
     private static final byte[] MODULE = {1, 0, 0, 0};
     private static final int LAYER = 6;
-    private static final int CODE = 10;
-
-    /** Two bytes long: no locals, end. */
-    private static final byte[] EMPTY_BODY = {2, 0, 0x0B};
-
     private static final String BUILD = "build it for wasm32-wasi (WASI preview 1)";
 
     /** What people send instead: how it begins, what it is, what to do. */
@@ -110,29 +104,14 @@ final class ModuleReader {
      * Parses a binary that was valid when its classes were made, all but its function bodies: that
      * is most of the work, and the classes stand for them.
      */
-    static WasmModule parseWithoutBodies(byte[] bytes, ModuleOutline outline)
-            throws UnloadableException {
-        ByteArrayOutputStream bodies = new ByteArrayOutputStream();
-        writeU32(bodies, outline.bodies().size());
-        for (int left = outline.bodies().size(); left > 0; left--) {
-            bodies.writeBytes(EMPTY_BODY);
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(bytes, 0, outline.codeFrom());
-        out.write(CODE);
-        writeU32(out, bodies.size());
-        out.writeBytes(bodies.toByteArray());
-        out.write(bytes, outline.codeTo(), bytes.length - outline.codeTo());
-        return parse(Parser.builder().withValidation(false), out.toByteArray());
+    static WasmModule parseWithoutBodies(byte[] bytes) throws UnloadableException {
+        return parse(Parser.builder().withValidation(false), BareModule.withoutCode(bytes));
     }
 
-    private static void writeU32(ByteArrayOutputStream out, int value) {
-        int left = value;
-        while (left >= 0x80) {
-            out.write((left & 0x7F) | 0x80);
-            left >>>= 7;
-        }
-        out.write(left);
+    /** Parses what {@link BareModule} made of a valid binary. */
+    static WasmModule parseBare(byte[] bare, boolean interpreted) throws UnloadableException {
+        WasmModule module = parse(Parser.builder().withValidation(false), bare);
+        return interpreted ? module : ModuleParts.withoutBodies(module);
     }
 
     private static WasmModule parse(Parser.Builder parser, byte[] bytes)

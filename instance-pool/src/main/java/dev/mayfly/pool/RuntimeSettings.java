@@ -9,12 +9,17 @@ import java.nio.file.Path;
  * @param maxBlocked spare threads that stand in for guests that wait or compute for long, {@code
  *     runtime.max_blocked}
  * @param memoryBudget bytes of all sandboxes' linear memory and images, {@code memory.budget}
- * @param cacheFolder where compiled classes are kept, made if it is missing
+ * @param cacheFolder where compiled modules and snapshots are kept, {@code cache.folder}; made, for
+ *     its owner only, if it is missing
+ * @param cacheBytes most bytes of all that is kept there, {@code cache.max_bytes}
  */
 public record RuntimeSettings(
-        int guestThreads, int maxBlocked, long memoryBudget, Path cacheFolder) {
+        int guestThreads, int maxBlocked, long memoryBudget, Path cacheFolder, long cacheBytes) {
     /** Spare threads unless it is set. */
     public static final int MAX_BLOCKED = 256;
+
+    /** 2 GiB: some 10,000 modules of the size of a C program. */
+    public static final long DEFAULT_CACHE_BYTES = 2L << 30;
 
     /** Refuses settings under which nothing could run. */
     public RuntimeSettings {
@@ -29,12 +34,15 @@ public record RuntimeSettings(
             throw new IllegalArgumentException(
                     "memoryBudget: " + memoryBudget + " (expected: >= 1)");
         }
+        if (cacheBytes < 1) {
+            throw new IllegalArgumentException("cacheBytes: " + cacheBytes + " (expected: >= 1)");
+        }
     }
 
     /**
      * Four threads a core, at least eight; {@value #MAX_BLOCKED} spare ones; half the heap.
      *
-     * @param cacheFolder where compiled classes are kept
+     * @param cacheFolder where compiled modules and snapshots are kept
      * @return the defaults of the server
      */
     public static RuntimeSettings defaults(Path cacheFolder) {
@@ -43,6 +51,7 @@ public record RuntimeSettings(
                 Math.max(8, 4 * jvm.availableProcessors()),
                 MAX_BLOCKED,
                 jvm.maxMemory() / 2,
-                cacheFolder);
+                cacheFolder,
+                DEFAULT_CACHE_BYTES);
     }
 }

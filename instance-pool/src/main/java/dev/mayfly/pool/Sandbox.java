@@ -139,14 +139,9 @@ final class Sandbox {
         for (int i = 0; i < tables.length; i++) {
             entries[i] = tables[i].freeze();
         }
-        return new Snapshot(
-                module,
-                limits,
-                parts,
-                memory.freeze(),
-                globals.freeze(),
-                entries,
-                segments.freeze());
+        FrozenState state =
+                new FrozenState(memory.freeze(), globals.freeze(), entries, segments.freeze());
+        return new Snapshot(module, limits, parts, state);
     }
 
     /**

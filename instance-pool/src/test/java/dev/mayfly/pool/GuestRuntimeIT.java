@@ -25,7 +25,7 @@ class GuestRuntimeIT {
 
     @BeforeEach
     void start() {
-        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"));
+        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

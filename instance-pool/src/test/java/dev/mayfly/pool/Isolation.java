@@ -87,7 +87,7 @@ final class Isolation {
                         .withInterpreterFallback(InterpreterFallback.FAIL)
                         .withInterpretedFunctions(Set.of(RandomModule.CHANGE_VECTOR))
                         .compile();
-        return new CompiledModule(module, OptionalInt.empty(), machines, "random", true, false);
+        return new CompiledModule(module, OptionalInt.empty(), machines, "random", true, false, 0);
     }
 
     int happened(Event event) {

@@ -30,7 +30,8 @@ final class LoadBench {
 
     LoadBench(Path folder) {
         this.folder = folder;
-        this.loader = new Loader(folder.resolve("cache"), (function, line) -> lines.add(line));
+        this.loader =
+                new Loader(folder.resolve("cache"), 1L << 30, (function, line) -> lines.add(line));
     }
 
     LoadBench warmup(Rehearsal request) {
@@ -75,6 +76,15 @@ final class LoadBench {
 
     Loading load(byte[] module) {
         return loader.load(request(module));
+    }
+
+    /** {@code frozen} again, from what is kept of it. */
+    Optional<FrozenFunction> thaw(FrozenFunction frozen) {
+        return loader.thaw(frozen.key(), frozen.snapshot().limits());
+    }
+
+    boolean keeps(FrozenFunction frozen) {
+        return loader.keeps(frozen);
     }
 
     ModuleInspection inspect(byte[] module) {

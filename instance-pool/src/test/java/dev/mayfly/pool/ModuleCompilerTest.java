@@ -75,7 +75,7 @@ class ModuleCompilerTest {
         var stripped = ModuleParts.withoutBodies(ModuleReader.parse(bytes));
         Instance instance =
                 Instance.builder(stripped)
-                        .withMachineFactory(GuestClasses.machines(compile(bytes)))
+                        .withMachineFactory(GuestClasses.verified(compile(bytes).source()))
                         .build();
         assertThat(instance.export("next").apply(41)).containsExactly(42);
     }

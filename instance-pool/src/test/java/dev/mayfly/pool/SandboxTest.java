@@ -31,7 +31,8 @@ class SandboxTest {
                 MachineFactoryCompiler.compile(module),
                 "test",
                 interpreted,
-                references);
+                references,
+                0);
     }
 
     private static Sandbox copy(CompiledModule module) {

@@ -33,7 +33,7 @@ final class Spinners implements AutoCloseable {
     }
 
     Spinners(int size, int spares, long budget, Crews.Recruiter recruiter) {
-        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"));
+        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"), 1);
         runtime =
                 GuestRuntime.start(
                         settings,
@@ -136,7 +136,8 @@ final class Spinners implements AutoCloseable {
                         MachineFactoryCompiler.compile(wasm),
                         "0".repeat(64),
                         false,
-                        false);
+                        false,
+                        0);
         var limits = new SandboxLimits(1, 1024, 1024, List.of());
         return new FrozenFunction(
                 Sandbox.instantiate(compiled, limits).freeze(),
@@ -152,7 +153,8 @@ final class Spinners implements AutoCloseable {
                         1,
                         1,
                         1,
-                        List.of()));
+                        List.of()),
+                FrozenKey.none(compiled.digest()));
     }
 
     private static FrozenFunction.Entrance entrance(CompiledModule module, String export) {

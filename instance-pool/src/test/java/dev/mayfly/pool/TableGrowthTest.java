@@ -36,7 +36,8 @@ class TableGrowthTest {
                         MachineFactoryCompiler.compile(module),
                         "table",
                         false,
-                        false);
+                        false,
+                        0);
         var limits = new SandboxLimits(1, 0, 0, List.of());
         Snapshot snapshot = Sandbox.instantiate(compiled, limits).freeze();
         assertThat(Sandbox.copyOf(snapshot).call(GROW, Tape.empty()))

@@ -1,0 +1,124 @@
+package dev.mayfly.pool;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
+
+/**
+ * Strips a binary to what copies of its snapshot need: parsing the rest is most of a cold start.
+ *
+ * <pre>
+ *   code      a body of two bytes for each function; the compiled classes stand for them
+ *   data      active segments are empty: their bytes are in the image. Passive ones stay
+ *   start     gone: an instance would call it
+ *   custom    gone
+ *   the rest  as it is
+ * </pre>
+ */
+final class BareModule {
+    private static final int HEAD = 8;
+    private static final int CUSTOM = 0;
+    private static final int START = 8;
+    private static final int CODE = 10;
+    private static final int DATA = 11;
+    private static final Set<Integer> UNNEEDED = Set.of(CUSTOM, START);
+
+    /** Two bytes long: no locals, end. */
+    private static final byte[] EMPTY_BODY = {2, 0, 0x0B};
+
+    private final byte[] module;
+    private final boolean withCode;
+    private final boolean withData;
+    private final Set<Integer> leftOut;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private BareModule(byte[] module, boolean withCode, boolean withData, Set<Integer> leftOut) {
+        this.module = module;
+        this.leftOut = leftOut;
+        this.withCode = withCode;
+        this.withData = withData;
+    }
+
+    /**
+     * A valid {@code module} stripped.
+     *
+     * @param interpreted whether any of its functions is: then code stays
+     * @param references whether it has garbage-collected objects: they are made of any data
+     */
+    static byte[] of(byte[] module, boolean interpreted, boolean references)
+            throws UnloadableException {
+        return new BareModule(module, interpreted, references, UNNEEDED).stripped();
+    }
+
+    /** A valid {@code module} of which only the code is taken out: to make an instance of. */
+    static byte[] withoutCode(byte[] module) throws UnloadableException {
+        return new BareModule(module, false, true, Set.of()).stripped();
+    }
+
+    private byte[] stripped() throws UnloadableException {
+        out.write(module, 0, HEAD);
+        BinaryReader in = new BinaryReader(module, HEAD, module.length);
+        while (in.remaining() > 0) {
+            int from = in.position();
+            int id = in.u8();
+            BinaryReader section = in.slice(in.u32());
+            boolean kept = (id == CODE && withCode) || (id == DATA && withData);
+            if (!kept && id == CODE) {
+                write(id, withoutCode(section));
+            } else if (!kept && id == DATA) {
+                write(id, withoutData(section));
+            } else if (!leftOut.contains(id)) {
+                out.write(module, from, in.position() - from);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static ByteArrayOutputStream withoutCode(BinaryReader code) throws UnloadableException {
+        int functions = code.count("functions");
+        ByteArrayOutputStream bodies = new ByteArrayOutputStream();
+        writeU32(bodies, functions);
+        for (int left = functions; left > 0; left--) {
+            bodies.writeBytes(EMPTY_BODY);
+        }
+        return bodies;
+    }
+
+    private ByteArrayOutputStream withoutData(BinaryReader data) throws UnloadableException {
+        int count = data.count("data segments");
+        ByteArrayOutputStream segments = new ByteArrayOutputStream();
+        writeU32(segments, count);
+        for (int left = count; left > 0; left--) {
+            int from = data.position();
+            long mode = data.u32();
+            if (mode == 2) {
+                data.u32();
+            }
+            boolean passive = mode == 1;
+            if (!passive) {
+                new CodeScan().expression(data);
+            }
+            int head = data.position();
+            data.skip(data.u32());
+            segments.write(module, from, (passive ? data.position() : head) - from);
+            if (!passive) {
+                segments.write(0);
+            }
+        }
+        return segments;
+    }
+
+    private void write(int id, ByteArrayOutputStream section) {
+        out.write(id);
+        writeU32(out, section.size());
+        out.writeBytes(section.toByteArray());
+    }
+
+    private static void writeU32(ByteArrayOutputStream to, int value) {
+        int left = value;
+        while (left >= 0x80) {
+            to.write((left & 0x7F) | 0x80);
+            left >>>= 7;
+        }
+        to.write(left);
+    }
+}

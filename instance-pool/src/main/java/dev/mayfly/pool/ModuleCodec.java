@@ -1,0 +1,61 @@
+package dev.mayfly.pool;
+
+import dev.mayfly.pool.ArtifactFile.DamagedException;
+import dev.mayfly.pool.ModuleReport.Interpreted;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A module as it is kept: stripped, with its classes, each a part of its own. */
+final class ModuleCodec {
+    private static final String MODULE = "module";
+    private static final String FACTS = "facts";
+
+    private ModuleCodec() {}
+
+    /**
+     * What is kept of a module beside its classes.
+     *
+     * @param bare the binary without what no copy needs
+     * @param references whether it has garbage-collected objects or exceptions
+     * @param interpreted the functions that are not compiled
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Facts(byte[] bare, boolean references, List<Interpreted> interpreted) {}
+
+    static Map<String, byte[]> parts(Facts facts, CompiledClasses classes) {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put(FACTS, encoded(facts));
+        parts.put(MODULE, facts.bare());
+        parts.putAll(classes.classes());
+        return parts;
+    }
+
+    private static byte[] encoded(Facts facts) {
+        return ImageCodec.encoded(out -> {
+            out.writeBoolean(facts.references());
+            FunctionCodec.interpreted(facts.interpreted(), out);
+        });
+    }
+
+    static Facts facts(ArtifactFile file) throws IOException, DamagedException {
+        PartReader in = new PartReader(file.part(FACTS));
+        boolean references = in.flag();
+        return new Facts(file.part(MODULE), references, FunctionCodec.interpreted(in));
+    }
+
+    /** The names of the parts that are classes. */
+    static List<String> classes(ArtifactFile file) {
+        return file.names().stream().filter(name -> name.indexOf('.') > 0).toList();
+    }
+
+    /** Bytes of all classes. */
+    static long classBytes(ArtifactFile file) throws DamagedException {
+        long bytes = 0;
+        for (String name : classes(file)) {
+            bytes += file.length(name);
+        }
+        return bytes;
+    }
+}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyIntake implements Timed {
     /** Most of a body that is kept in memory, and a batch for the disk. */
-    static final int IN_MEMORY = 64 << 10;
+    static final int MOST_IN_MEMORY = 64 << 10;
 
     private final Loop loop;
     private final HttpServerRequest request;
@@ -55,8 +55,23 @@ final class BodyIntake implements Timed {
         this.lastByte = loop.now();
     }
 
-    /** Reads from now on. */
-    void start() {
+    /**
+     * Reads from now on, unless the {@code announced} length says that there is no use in it.
+     *
+     * @param goAhead tells the client to send the body
+     */
+    void start(long announced, Runnable goAhead) {
+        if (announced > limit) {
+            fail(BodyFailure.TOO_LARGE);
+        } else if (announced > MOST_IN_MEMORY && place.folder().isTooFullFor(announced)) {
+            fail(BodyFailure.NO_ROOM);
+        } else {
+            read();
+            goAhead.run();
+        }
+    }
+
+    private void read() {
         loop.watch(this);
         request.handler(this::take);
         request.endHandler(end -> ended());
@@ -74,7 +89,7 @@ final class BodyIntake implements Timed {
             return;
         }
         gathered.writeBytes(chunk.getBytes());
-        if (file != null || gathered.size() > IN_MEMORY) {
+        if (file != null || gathered.size() > MOST_IN_MEMORY) {
             spool();
         }
     }
@@ -102,7 +117,7 @@ final class BodyIntake implements Timed {
     /** Hands what was gathered to a writer, or lets it grow while one writes. */
     private void spool() {
         if (writing) {
-            if (gathered.size() >= IN_MEMORY && !paused && !complete) {
+            if (gathered.size() >= MOST_IN_MEMORY && !paused && !complete) {
                 paused = true;
                 request.pause();
             }
@@ -148,7 +163,7 @@ final class BodyIntake implements Timed {
     }
 
     private void resume() {
-        if (gathered.size() >= IN_MEMORY) {
+        if (gathered.size() >= MOST_IN_MEMORY) {
             spool();
         }
         if (paused) {

@@ -67,7 +67,7 @@ final class BodyStream implements RequestBody, Timed {
             } else {
                 waiting.add(chunk.getBytes());
                 waitingBytes += chunk.length();
-                if (waitingBytes > BodyIntake.IN_MEMORY && !paused) {
+                if (waitingBytes > BodyIntake.MOST_IN_MEMORY && !paused) {
                     paused = true;
                     request.pause();
                 }
@@ -141,7 +141,7 @@ final class BodyStream implements RequestBody, Timed {
         current = chunk;
         position = 0;
         waitingBytes -= chunk.length;
-        if (paused && waitingBytes <= BodyIntake.IN_MEMORY / 2) {
+        if (paused && waitingBytes <= BodyIntake.MOST_IN_MEMORY / 2) {
             loop.post(this::resume);
         }
         return true;

@@ -53,6 +53,7 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     private Loop loop;
     private ChannelHandlerContext context;
 
+    private boolean admitted;
     private boolean multiplexed;
     private boolean readingHead;
     private boolean messageOpen;
@@ -80,7 +81,18 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
         loop = door.loopOf(ctx.channel().eventLoop());
         since = loop.now();
         loop.watch(this);
-        door.opened();
+        admitted = door.opened();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (admitted) {
+            ctx.fireChannelActive();
+        } else {
+            // Without lingering: what is refused for want of room must not take any.
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(Problems.tooManyConnections(loop.date())));
+            ctx.close();
+        }
     }
 
     @Override
@@ -267,7 +279,8 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     interface Door {
         Loop loopOf(EventLoop thread);
 
-        void opened();
+        /** {@return whether there is room for it} Told of its end in any case. */
+        boolean opened();
 
         void closed();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A request's head, read from the server's codec when it is asked for. */
 final class Head implements RequestHead {
     private static final long NOT_ANNOUNCED = -1;
-    private static final long SHORT = 256 << 10;
+    private static final long MOST_UNREAD = 256 << 10;
 
     private final HttpServerRequest request;
     private final Fields fields;
@@ -147,7 +147,7 @@ final class Head implements RequestHead {
      * for the sake of the connection}
      */
     boolean hasShortBody() {
-        return contentLength >= 0 && contentLength <= SHORT && !expectsContinue();
+        return contentLength >= 0 && contentLength <= MOST_UNREAD && !expectsContinue();
     }
 
     /**

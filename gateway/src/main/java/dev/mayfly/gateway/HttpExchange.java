@@ -84,20 +84,13 @@ final class HttpExchange implements Exchange, Timed {
 
     @Override
     public void receiveBody(long limit, BodyReceiver receiver) {
-        if (head.contentLength() > limit) {
-            receiver.failed(BodyReceiver.BodyFailure.TOO_LARGE);
-        } else if (!head.hasBody()) {
+        if (!head.hasBody()) {
             receiver.received(MemoryBody.empty());
-        } else {
-            new BodyIntake(
-                            loop,
-                            request,
-                            serving.intake(),
-                            limit,
-                            new WakingReceiver(receiver, loop, this::gone))
-                    .start();
-            sender.goAheadFor(head);
+            return;
         }
+        BodyReceiver waking = new WakingReceiver(receiver, loop, this::gone);
+        new BodyIntake(loop, request, serving.intake(), limit, waking)
+                .start(head.contentLength(), () -> sender.goAheadFor(head));
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Listener implements ConnectionWatch.Door {
                 .setStrictThreadMode(true)
                 .setMaxInitialLineLength(MAX_TARGET + LINE_REST)
                 .setMaxHeaderSize(MAX_HEADERS)
-                .setMaxChunkSize(BodyIntake.IN_MEMORY)
+                .setMaxChunkSize(BodyIntake.MOST_IN_MEMORY)
                 .setTcpNoDelay(true)
                 // no WebSockets: these two would put a handler for them in every pipeline
                 .setPerFrameWebSocketCompressionSupported(false)
@@ -242,8 +242,8 @@ final class Listener implements ConnectionWatch.Door {
     }
 
     @Override
-    public void opened() {
-        serving.traffic().connected();
+    public boolean opened() {
+        return serving.traffic().connected(settings.connections().most());
     }
 
     @Override

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 final class LogWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
-    private static final int QUEUE = 8192;
+    private static final int MOST_WAITING = 8192;
     private static final LogEntry END = new LogEntry.Dropped(Instant.EPOCH, 0);
 
-    private final BlockingQueue<LogEntry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<LogEntry> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final LogForm form;
     private final OutputStream out;

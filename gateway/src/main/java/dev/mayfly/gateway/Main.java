@@ -36,7 +36,7 @@ final class Main implements AutoCloseable {
         traffic = new Traffic();
         spool = new SpoolFolder(settings.spool());
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
-        trigger = trigger(settings.trustedProxies(), journal);
+        trigger = trigger(settings.trustedProxies(), settings.rateLimitCallers(), journal);
         deployer = new Deployer(guests, trigger, settings.limits(), blocking);
         Serving serving =
                 new Serving(
@@ -66,9 +66,15 @@ final class Main implements AutoCloseable {
                 guests.cache().maxBytes());
     }
 
+    /** One that tells what it makes of its settings, and serves nobody. */
     static HttpTrigger trigger(List<String> trustedProxies, RequestLog log) {
+        return trigger(trustedProxies, 1, log);
+    }
+
+    private static HttpTrigger trigger(List<String> trustedProxies, int callers, RequestLog log) {
         return new HttpTrigger(
-                new HttpSettings("Mayfly/" + Version.current(), trustedProxies, AsciiString::of),
+                new HttpSettings(
+                        "Mayfly/" + Version.current(), trustedProxies, callers, AsciiString::of),
                 log);
     }
 

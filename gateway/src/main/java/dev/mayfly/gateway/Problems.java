@@ -27,11 +27,23 @@ final class Problems {
 
     /** A whole answer to a client whose request never became one. */
     static byte[] headerTimeout(CharSequence date) {
-        String id = RequestIds.fresh();
         String detail = "the request's headers did not arrive in time";
-        byte[] body = document("Request Timeout", 408, detail, id);
+        return answer(408, "Request Timeout", detail, "", date);
+    }
+
+    /** A whole answer to a client whose connection is one too many. */
+    static byte[] tooManyConnections(CharSequence date) {
+        String detail = "the server has as many connections as it may have";
+        return answer(503, "Service Unavailable", detail, "retry-after: 1\r\n", date);
+    }
+
+    private static byte[] answer(
+            int status, String title, String detail, String field, CharSequence date) {
+        String id = RequestIds.fresh();
+        byte[] body = document(title, status, detail, id);
         String head =
-                "HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\n"
+                ("HTTP/1.1 " + status + " " + title + "\r\n" + field)
+                        + "content-type: application/problem+json\r\n"
                         + ("content-length: " + body.length + "\r\ndate: " + date + "\r\n")
                         + ("server: Mayfly\r\nx-request-id: " + id + "\r\n")
                         + "connection: close\r\n\r\n";

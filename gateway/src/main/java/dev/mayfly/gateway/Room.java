@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** How much of a streamed answer is unsent, and the guest thread that waits for less. */
 final class Room {
     /** Most that may be unsent before the guest waits. */
-    static final long HIGH_WATER = 256 << 10;
+    static final long MOST_UNSENT = 256 << 10;
 
     private final AtomicLong unsent = new AtomicLong();
     private volatile boolean released;
@@ -18,7 +18,7 @@ final class Room {
     }
 
     void sent(int bytes) {
-        if (unsent.addAndGet(-bytes) <= HIGH_WATER) {
+        if (unsent.addAndGet(-bytes) <= MOST_UNSENT) {
             wake();
         }
     }
@@ -37,12 +37,12 @@ final class Room {
     }
 
     void await() throws InterruptedException {
-        if (unsent.get() <= HIGH_WATER) {
+        if (unsent.get() <= MOST_UNSENT) {
             return;
         }
         waiter = Thread.currentThread();
         try {
-            while (unsent.get() > HIGH_WATER && !released) {
+            while (unsent.get() > MOST_UNSENT && !released) {
                 LockSupport.park(this);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param guests what guests share
  * @param limits what no function's limits may exceed
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
+ * @param rateLimitCallers how many callers each rate limit of a route remembers
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  */
@@ -29,6 +30,7 @@ public record ServerSettings(
         Guests guests,
         ServerLimits limits,
         List<String> trustedProxies,
+        int rateLimitCallers,
         Spool spool,
         Logs logs) {
     /** Copies the list in. */
@@ -75,13 +77,18 @@ public record ServerSettings(
      * Event loops and what a connection may take.
      *
      * @param eventLoops threads that read and write sockets
+     * @param most connections open at once
      * @param headerTimeout longest time from a request's first byte to the end of its headers
      * @param bodyTimeout longest pause within a request's body
      * @param idleTimeout longest life of a connection without a request, and longest pause of a
      *     client that reads its answer
      */
     public record Connections(
-            int eventLoops, Duration headerTimeout, Duration bodyTimeout, Duration idleTimeout) {}
+            int eventLoops,
+            int most,
+            Duration headerTimeout,
+            Duration bodyTimeout,
+            Duration idleTimeout) {}
 
     /**
      * How the server goes down.

@@ -53,7 +53,8 @@ final class SettingsReader {
      */
     private static String keyOf(String variable) {
         String key = variable.toLowerCase(Locale.ROOT);
-        for (String table : List.of("runtime", "memory", "limits", "spool", "cache")) {
+        for (String table :
+                List.of("runtime", "memory", "limits", "rate_limit", "spool", "cache")) {
             if (key.startsWith(table + "_")) {
                 return table + "." + key.substring(table.length() + 1);
             }
@@ -73,6 +74,7 @@ final class SettingsReader {
                         guests(),
                         limits(),
                         value("trusted_proxies", "", SettingsReader::proxies),
+                        value("rate_limit.callers", "10000", SettingValues::count),
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),
@@ -88,6 +90,7 @@ final class SettingsReader {
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new ServerSettings.Connections(
                 value("event_loops", String.valueOf(half), SettingValues::count),
+                value("max_connections", "10000", SettingValues::count),
                 value("header_timeout", "10s", SettingValues::duration),
                 value("body_timeout", "30s", SettingValues::duration),
                 value("idle_timeout", "60s", SettingValues::duration));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Where request bodies wait that are too large for memory. A file is unlinked as soon as it is
@@ -17,6 +18,7 @@ final class SpoolFolder {
     private final long budget;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger files = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
 
     SpoolFolder(ServerSettings.Spool settings) {
         this.folder = settings.folder();
@@ -39,12 +41,27 @@ final class SpoolFolder {
             return true;
         }
         bytes.addAndGet(-more);
+        refused.increment();
         return false;
+    }
+
+    /** {@return whether {@code more} bytes would not fit now; nothing is taken} */
+    boolean isTooFullFor(long more) {
+        boolean full = more > budget - bytes.get();
+        if (full) {
+            refused.increment();
+        }
+        return full;
     }
 
     void giveBack(long taken) {
         bytes.addAndGet(-taken);
         files.decrementAndGet();
+    }
+
+    /** {@return bodies that did not fit} */
+    long refused() {
+        return refused.sum();
     }
 
     int files() {

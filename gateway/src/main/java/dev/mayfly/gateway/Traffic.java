@@ -6,11 +6,17 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts connections and requests. Any thread. */
 final class Traffic {
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder turnedAway = new LongAdder();
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
-    void connected() {
-        connections.incrementAndGet();
+    /** {@return whether the new connection is one of the {@code most} that may be} */
+    boolean connected(int most) {
+        boolean fits = connections.incrementAndGet() <= most;
+        if (!fits) {
+            turnedAway.increment();
+        }
+        return fits;
     }
 
     void disconnected() {
@@ -27,6 +33,11 @@ final class Traffic {
 
     int connections() {
         return connections.get();
+    }
+
+    /** {@return connections that were one too many} */
+    long turnedAway() {
+        return turnedAway.sum();
     }
 
     long requests() {

@@ -56,6 +56,9 @@ final class ArrowsTest {
 
     @ArchTest static final ArchRule nettyStaysInTheGateway = onlyIn("io.netty..", GATEWAY);
 
+    @ArchTest
+    static final ArchRule caffeineStaysInTheHttpTrigger = onlyIn("com.github.benmanes..", HTTP);
+
     @ArchTest static final ArchRule picocliStaysInTheCommand = onlyIn("picocli..", CLI);
 
     @ArchTest

@@ -117,6 +117,12 @@ final class FunctionPool implements GuestFunction {
     }
 
     @Override
+    public Outcome.@Nullable Refused turnedAway() {
+        Traffic there = traffic;
+        return there != null ? there.turnedAway() : null;
+    }
+
+    @Override
     public Run submit(Invocation invocation) {
         return submit(invocation, frozen.entrypoint());
     }

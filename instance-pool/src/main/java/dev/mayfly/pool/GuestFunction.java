@@ -1,6 +1,7 @@
 package dev.mayfly.pool;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A loaded function: its snapshot, its pool of sandboxes and its queue. Safe for any thread. */
 public interface GuestFunction {
@@ -26,6 +27,14 @@ public interface GuestFunction {
 
     /** Undoes one {@link #retain()}. */
     void release();
+
+    /**
+     * Asks before a body is read whether there is any use in it: what {@link #submit} would refuse
+     * at once is refused here, and counted. An answer of null promises nothing.
+     *
+     * @return the refusal, null if a run submitted now would be taken (not Optional: request path)
+     */
+    Outcome.@Nullable Refused turnedAway();
 
     /**
      * Runs {@code invocation} as soon as a sandbox and a thread are free. Does not wake a thread by

@@ -104,6 +104,15 @@ final class Traffic {
         }
     }
 
+    /** What a run submitted now would be refused for; any thread. */
+    Outcome.@Nullable Refused turnedAway() {
+        if (closed) {
+            return refusal(Outcome.Refused.Cause.CLOSED);
+        }
+        Outcome.Refused.Cause obstacle = gate.obstacle(admitted, Long.MAX_VALUE);
+        return obstacle == null ? null : refusal(obstacle);
+    }
+
     /**
      * None is added while the function has its share of the processors: each of the runs that
      * compute looks for waiting ones at its end.
@@ -300,8 +309,12 @@ final class Traffic {
     }
 
     private void refuse(GuestRun run, Outcome.Refused.Cause cause) {
+        finish(run, refusal(cause), Evidence.NONE);
+    }
+
+    private Outcome.Refused refusal(Outcome.Refused.Cause cause) {
         tallies.refused(cause);
-        finish(run, new Outcome.Refused(cause, gate.retryAfter(admitted)), Evidence.NONE);
+        return new Outcome.Refused(cause, gate.retryAfter(admitted));
     }
 
     private void leave() {

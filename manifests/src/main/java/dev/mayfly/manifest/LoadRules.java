@@ -91,9 +91,6 @@ final class LoadRules {
     }
 
     private void checkServed(HttpRoute route, String path) {
-        if (route.rateLimit().isPresent()) {
-            notServed(path + ".rate_limit", "rate limits are");
-        }
         if (route.sticky().isPresent()) {
             notServed(path + ".sticky", "sticky routing is");
         }

@@ -20,7 +20,6 @@ class LoadRulesTest {
             [[trigger.http]]
             route = "/"
             function = "f"
-            rate_limit = { requests = 1, per = "1s" }
             sticky = "cookie"
             [[trigger.kafka]]
             topics = ["t"]
@@ -41,7 +40,6 @@ class LoadRulesTest {
         assertThat(Manifests.notServedYet(Samples.valid(LATER)))
                 .extracting(Problem::key)
                 .containsExactly(
-                        "trigger.http[0].rate_limit",
                         "trigger.http[0].sticky",
                         "trigger.kafka[0]",
                         "function.f.source",

@@ -1,7 +1,8 @@
 package dev.mayfly.http;
 
 /** What answers a route. */
-sealed interface Answer permits StaticAnswer, FilesAnswer, FunctionAnswer, MissingFunction {
+sealed interface Answer
+        permits StaticAnswer, FilesAnswer, FunctionAnswer, MissingFunction, ThrottledAnswer {
     /**
      * Answers now, or sees to it that somebody does; on the request's event loop or a guest's
      * thread.

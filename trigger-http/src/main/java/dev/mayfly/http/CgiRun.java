@@ -63,6 +63,12 @@ final class CgiRun implements Invocation, BodyReceiver {
         }
     }
 
+    /** Answers for a function that would not run it, in place of taking a body. */
+    void turnedAway(Outcome.Refused refusal) {
+        target.release();
+        refused(refusal.cause(), refusal.retryAfter());
+    }
+
     void cancel() {
         cancelled = true;
         Run submitted = run;

@@ -2,6 +2,7 @@ package dev.mayfly.http;
 
 import dev.mayfly.http.ResponseHead.Field;
 import dev.mayfly.pool.FunctionId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,17 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
     private static final int MOST_REDIRECTS = 5;
 
-    private final Exchange exchange;
+    private final Exchange asked;
     private final Answers answers;
     private final RequestLog log;
     private final AtomicReference<Router> current;
     private Router router;
+    // The exchange as asked, or one that adds what a rate limit has to say.
+    private Exchange exchange;
+    private @Nullable Throttle passed;
     private int redirects;
     private boolean watched;
     private volatile boolean gone;
     private volatile @Nullable CgiRun run;
 
     Dispatch(Exchange exchange, Answers answers, RequestLog log, AtomicReference<Router> current) {
+        asked = exchange;
         this.exchange = exchange;
         this.answers = answers;
         this.log = log;
@@ -75,6 +80,17 @@ final class Dispatch {
             router = newest;
             route(request);
         }
+    }
+
+    /** {@return whether the last rate limit on the way was this one} */
+    boolean hasPassed(Throttle throttle) {
+        return passed == throttle;
+    }
+
+    /** From here on the answer carries what {@code throttle} says, in place of one before it. */
+    void throttled(Throttle throttle, List<Field> notes) {
+        passed = throttle;
+        exchange = new NotedExchange(asked, notes);
     }
 
     void redirect(RequestView request, FunctionId from, String location) {

@@ -5,6 +5,7 @@ import dev.mayfly.manifest.FunctionSpec.BodyMode;
 import dev.mayfly.manifest.RoutePattern;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.Run;
 import java.util.Optional;
 
@@ -31,19 +32,28 @@ final class FunctionAnswer implements Answer {
 
     @Override
     public void answer(Dispatch dispatch, RequestView request) {
-        long limit = spec.limits().requestBodyBytes();
-        if (request.contentLength() > limit) {
-            dispatch.problem(request, 413, CgiRun.BODY_TOO_LARGE);
-        } else if (function.retain()) {
-            begin(new CgiRun(dispatch, request, this), dispatch.exchange(), request, limit);
+        if (function.retain()) {
+            begin(new CgiRun(dispatch, request, this), dispatch.exchange(), request);
         } else {
             dispatch.routeAgain(request);
         }
     }
 
-    private void begin(CgiRun run, Exchange exchange, RequestView request, long limit) {
+    private void begin(CgiRun run, Exchange exchange, RequestView request) {
+        long limit = requestBodyLimit();
         if (!request.hasBody()) {
             run.received(NoBody.of(request));
+        } else if (request.contentLength() > limit) {
+            exchange.receiveBody(limit, run); // refuses it unread, in either mode
+        } else {
+            take(run, exchange, limit);
+        }
+    }
+
+    private void take(CgiRun run, Exchange exchange, long limit) {
+        Outcome.Refused refusal = function.turnedAway();
+        if (refusal != null) {
+            run.turnedAway(refusal);
         } else if (spec.bodyMode() == BodyMode.STREAM) {
             run.received(exchange.streamBody(limit));
         } else {

@@ -8,10 +8,14 @@ import java.util.function.UnaryOperator;
  *
  * @param serverSoftware {@code Mayfly/<version>}
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
+ * @param rateLimitCallers how many callers each rate limit remembers
  * @param text makes header text that the gateway sends fastest, from a name or a value
  */
 public record HttpSettings(
-        String serverSoftware, List<String> trustedProxies, UnaryOperator<CharSequence> text) {
+        String serverSoftware,
+        List<String> trustedProxies,
+        int rateLimitCallers,
+        UnaryOperator<CharSequence> text) {
     /** Copies the list in. */
     public HttpSettings {
         trustedProxies = List.copyOf(trustedProxies);

@@ -5,7 +5,9 @@ import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.pool.Rehearsal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Turns HTTP requests into runs and their output into answers: the facade of this module. */
 public final class HttpTrigger {
@@ -15,6 +17,8 @@ public final class HttpTrigger {
     private final Doorman doorman;
     // Swapped whole, so that a request sees one revision.
     private final AtomicReference<Router> router = new AtomicReference<>(new Router());
+    // Written under the lock of this; complete before it is shared.
+    private volatile Throttles throttles;
 
     /**
      * Starts with an empty table.
@@ -28,6 +32,9 @@ public final class HttpTrigger {
         RequestIds ids = new RequestIds();
         answers = new Answers(settings.text());
         wiring = new Wiring(settings, answers, ids);
+        throttles =
+                Throttles.none(limit ->
+                        new Throttle(limit, settings.rateLimitCallers(), System::nanoTime));
         doorman = new Doorman(new TrustedProxies(settings.trustedProxies()), ids);
         FirstRun.of(this);
     }
@@ -77,17 +84,25 @@ public final class HttpTrigger {
     }
 
     /**
-     * Serves {@code table} from the next request on.
+     * Serves {@code table} from the next request on. A route that was served before with the same
+     * rate limit goes on counting where it was.
      *
      * @param table the table
      */
-    public void serve(RouteTable table) {
-        router.set(bind(table));
+    public synchronized void serve(RouteTable table) {
+        Throttles next = throttles.next();
+        router.set(bind(table, next::of));
+        throttles = next;
     }
 
-    private Router bind(RouteTable table) {
+    /** {@return the rate limits of the routes that are served} */
+    public List<RateLimitStats> rateLimits() {
+        return throttles.stats();
+    }
+
+    private Router bind(RouteTable table, Function<PlannedRoute, Optional<Throttle>> limits) {
         if (table instanceof PlannedTable planned) {
-            return planned.bind(wiring);
+            return planned.bind(wiring, limits);
         }
         throw new IllegalArgumentException("table: " + table + " (expected: one of table(apps))");
     }
@@ -114,7 +129,8 @@ public final class HttpTrigger {
     }
 
     /**
-     * Sends the manifest's {@code check} requests through {@code candidate}, in process; blocks.
+     * Sends the manifest's {@code check} requests through {@code candidate}, in process; blocks. No
+     * rate limit counts them.
      *
      * @param candidate the table to check
      * @param manifest the app
@@ -125,7 +141,8 @@ public final class HttpTrigger {
         if (manifest.functions().values().stream().allMatch(spec -> spec.checks().isEmpty())) {
             return List.of(); // binding a table of many apps costs more than most deploys
         }
-        AtomicReference<Router> bound = new AtomicReference<>(bind(candidate));
+        AtomicReference<Router> bound =
+                new AtomicReference<>(bind(candidate, _ -> Optional.empty()));
         return new Checks(manifest, exchange -> handle(exchange, bound), wake).failures();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One route of one app, before it is bound to a server.
@@ -45,9 +46,18 @@ record PlannedRoute(
         return methods;
     }
 
-    Route bind(Wiring wiring) {
+    Route bind(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {
         RouteNote note = new RouteNote(appName(), pattern.text(), functionId());
-        return new Route(pattern, route.methods(), route.isPrivate(), note, answer(wiring));
+        return new Route(
+                pattern, route.methods(), route.isPrivate(), note, guarded(wiring, throttles));
+    }
+
+    private Answer guarded(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {
+        Answer answer = answer(wiring);
+        Optional<Throttle> throttle = throttles.apply(this);
+        return throttle.isEmpty()
+                ? answer
+                : new ThrottledAnswer(throttle.get(), wiring.answers(), answer);
     }
 
     private Optional<FunctionId> functionId() {

@@ -5,6 +5,8 @@ import dev.mayfly.manifest.RoutePattern.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The routes of all apps, without clashes, to be bound to the server that will serve them. */
 final class PlannedTable implements RouteTable {
@@ -14,11 +16,15 @@ final class PlannedTable implements RouteTable {
         this.routes = List.copyOf(routes);
     }
 
-    /** {@return a router whose answers are rendered with the server's own text} */
-    Router bind(Wiring wiring) {
+    /**
+     * {@return a router whose answers are rendered with the server's own text}
+     *
+     * @param throttles gives each route its rate limit, if it is to have one
+     */
+    Router bind(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {
         Router router = new Router();
         for (PlannedRoute planned : routes) {
-            Route route = planned.bind(wiring);
+            Route route = planned.bind(wiring, throttles);
             planned.hosts().forEach(host -> router.add(host, route));
         }
         return router;

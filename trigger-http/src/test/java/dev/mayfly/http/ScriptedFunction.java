@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A function whose guest is Java code; runs within {@code submit}, as a full lane would. */
 class ScriptedFunction implements GuestFunction {
@@ -25,6 +26,7 @@ class ScriptedFunction implements GuestFunction {
     private final List<SubRoute> subRoutes = new ArrayList<>();
     private final AtomicInteger retained = new AtomicInteger();
     private volatile boolean closed;
+    private Outcome.@Nullable Refused refusal;
 
     ScriptedFunction(String name, Program program) {
         id = new FunctionId("app", 0, name);
@@ -124,6 +126,17 @@ class ScriptedFunction implements GuestFunction {
         if (retained.decrementAndGet() < 0) {
             throw new AssertionError("released more often than retained");
         }
+    }
+
+    /** Refuses every request that has a body. */
+    ScriptedFunction turningAway(Outcome.Refused given) {
+        refusal = given;
+        return this;
+    }
+
+    @Override
+    public Outcome.@Nullable Refused turnedAway() {
+        return refusal;
     }
 
     @Override

@@ -87,7 +87,7 @@ final class TestApp implements RequestLog {
     }
 
     HttpTrigger idle() {
-        return new HttpTrigger(new HttpSettings("Mayfly/1", proxies, text -> text), this);
+        return new HttpTrigger(new HttpSettings("Mayfly/1", proxies, 1000, text -> text), this);
     }
 
     HttpTrigger trigger() {

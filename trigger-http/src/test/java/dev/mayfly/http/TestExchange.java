@@ -141,7 +141,7 @@ final class TestExchange implements Exchange {
     public void receiveBody(long limit, BodyReceiver receiver) {
         if (bodyFailure.isPresent()) {
             receiver.failed(bodyFailure.get());
-        } else if (body.length > limit) {
+        } else if (Math.max(body.length, head.contentLength()) > limit) {
             receiver.failed(BodyFailure.TOO_LARGE);
         } else {
             receiver.received(new MadeExchange.MadeBody(body));

@@ -5,12 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How much of the processors a function takes, and whether that is its share.
  *
- * <p>A run <i>computes</i> once the clock has found its thread runnable at two looks in a row. A
- * function is <i>hungry</i> while most of its runs come to that: a score falls with each run that
- * ended before and rises with each that computes. The next runs of a hungry function wait while as
- * many of them compute as {@link Shares} allows; those of any other function begin at once, since
- * nothing is known against them. A run that computes cannot be taken off its processor, so what is
- * over the share when the share shrinks goes on to its end.
+ * <p>A run <i>computes</i> once the clock has found its thread runnable at two looks in a row, with
+ * a millisecond of CPU time in between. A function is <i>hungry</i> while most of its runs come to
+ * that: a score falls with each run that ended before and rises with each that computes. The next
+ * runs of a hungry function wait while as many of them go on, and do not wait, as {@link Shares}
+ * allows; those of any other function begin at once, since nothing is known against them. A run
+ * that computes cannot be taken off its processor, so what is over the share when the share shrinks
+ * goes on to its end.
  *
  * <p>Costs a run that ends early one plain read. The score is written by many threads without a
  * lock: it is an estimate.
@@ -21,7 +22,7 @@ final class Appetite {
     /** Nothing is known yet: the first run that computes decides. */
     private static final int UNDECIDED = FULL / 2;
 
-    private final AtomicInteger computing = new AtomicInteger();
+    private final AtomicInteger counted = new AtomicInteger();
     private int score = UNDECIDED;
     private volatile int share;
 
@@ -42,15 +43,19 @@ final class Appetite {
         }
     }
 
-    /** A run computes; on the clock's thread. */
-    void begin() {
-        computing.incrementAndGet();
+    /** A run has proved that it computes; on the clock's thread. */
+    void devoured() {
         score += (FULL - score) >> 2;
+    }
+
+    /** A run that computes goes on, or any run of a hungry function. */
+    void begin() {
+        counted.incrementAndGet();
     }
 
     /** It has ended, or waits. */
     void end() {
-        computing.decrementAndGet();
+        counted.decrementAndGet();
     }
 
     boolean hungry() {
@@ -59,7 +64,7 @@ final class Appetite {
 
     /** Whether further runs have to wait. */
     boolean satisfied() {
-        return hungry() && computing.get() >= share;
+        return hungry() && counted.get() >= share;
     }
 
     /** How many runs of a function with so many turns go on at once. */

@@ -53,6 +53,7 @@ final class Clock extends Thread {
 
     @Override
     public void run() {
+        Notes.prepare();
         int idle = 0;
         for (int tick = 0; !closed; tick++) {
             LockSupport.parkNanos(this, TICK_NANOS);

@@ -132,7 +132,7 @@ final class GuestRun implements Run {
 
     /** While it is HELD; how the run must end, if it must. */
     private @Nullable Outcome look(long nanoTime, Notes notes) {
-        Outcome spent = notes.look(startedNanos, nanoTime, traffic);
+        Outcome spent = notes.look(startedNanos, traffic);
         if (spent != null) {
             return spent;
         }

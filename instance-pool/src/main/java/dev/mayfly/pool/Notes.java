@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What the clock has seen of the run on one guest thread, so that a run itself need not carry it: a
  * run that ends between two looks costs nothing here.
  *
- * <p>The clock writes while it holds a run ({@link GuestRun}), the thread after the run's end, when
- * nobody can hold it any more: so no field is volatile.
+ * <p>The clock writes while it holds a run ({@link GuestRun}), the thread before it shows a run and
+ * after the run's end, when nobody can hold it: so no field is volatile.
  */
 final class Notes {
-    /** A run computes when its thread was found runnable so often in a row. */
+    /** A run that was found runnable so often in a row has had its place for a tick at least. */
     private static final int LOOKS = 2;
 
-    /** By itself, since it is loaded for the first limit of CPU time only. */
+    /** Less CPU time between looks may be a brief run whose thread had no processor. */
+    private static final long COMPUTED_NANOS = Clock.TICK_NANOS / 2;
+
+    /** By itself, to be loaded when the clock starts and not at its first look. */
     private static final class Cpu {
         private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -26,54 +29,84 @@ final class Notes {
 
     private final Thread thread;
 
-    /** Which run the rest is about: the one that started then. */
+    /** Which run the next three are about: the one that started then. */
     private long runStarted;
 
     private int runnableLooks;
     private boolean waits;
-    private boolean computes;
     private long cpuBefore;
+
+    /** Whether the run counts in its function's {@link Appetite}. */
+    private boolean counted;
+
+    /** Whether the run has proved that it computes. */
+    private boolean computes;
 
     Notes(Thread thread) {
         this.thread = thread;
     }
 
-    /** Looks at a run while the clock holds it; how it must end if its CPU time is spent. */
-    @Nullable Outcome look(long started, long nanoTime, Traffic function) {
-        if (started != runStarted) {
-            begin(started, function.terms());
-        }
-        // A thread that waits for a lock of ours is as good as running: it waits for microseconds.
-        waits =
-                switch (thread.getState()) {
-                    case WAITING, TIMED_WAITING -> true;
-                    case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
-                };
-        runnableLooks = waits ? 0 : runnableLooks + 1;
-        count(runnableLooks >= LOOKS, function.appetite());
-        return spent(nanoTime, function.terms()) ? function.terms().cpuSpent() : null;
+    /** Loads what the first look would; takes some tens of milliseconds. */
+    static void prepare() {
+        Cpu.nanosOf(Thread.currentThread());
     }
 
-    private void begin(long started, Terms terms) {
-        runStarted = started;
-        runnableLooks = 0;
-        cpuBefore = terms.countsCpu() ? Cpu.nanosOf(thread) : 0;
-    }
-
-    private void count(boolean now, Appetite appetite) {
-        if (now && !computes) {
+    /** A run begins, on its own thread: one of a hungry function counts from its beginning. */
+    void begin(Appetite appetite) {
+        if (appetite.hungry()) {
+            counted = true;
             appetite.begin();
-        } else if (computes && !now) {
+        }
+    }
+
+    /** The run is over; on its own thread. */
+    void end(Appetite appetite) {
+        if (counted) {
+            counted = false;
             appetite.end();
         }
-        computes = now;
+        if (computes) {
+            computes = false;
+        } else {
+            appetite.nibbled();
+        }
     }
 
-    /** Never before so much time has passed at all, so most looks need not ask the system. */
-    private boolean spent(long nanoTime, Terms terms) {
-        return terms.countsCpu()
-                && nanoTime - runStarted >= terms.cpuNanos()
-                && Cpu.nanosOf(thread) - cpuBefore >= terms.cpuNanos();
+    /** Looks at a run while the clock holds it; how it must end if its CPU time is spent. */
+    @Nullable Outcome look(long started, Traffic function) {
+        if (started != runStarted) {
+            runStarted = started;
+            runnableLooks = 0;
+            cpuBefore = Cpu.nanosOf(thread);
+        }
+        waits = isWaiting();
+        runnableLooks = waits ? 0 : runnableLooks + 1;
+        long cpu = runnableLooks < LOOKS ? 0 : Cpu.nanosOf(thread) - cpuBefore;
+        judge(cpu, function.appetite());
+        Terms terms = function.terms();
+        return cpu >= terms.cpuNanos() ? terms.cpuSpent() : null;
+    }
+
+    /** A thread that waits for a lock of ours is as good as running: it waits for microseconds. */
+    private boolean isWaiting() {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
+        };
+    }
+
+    private void judge(long cpu, Appetite appetite) {
+        if (cpu >= COMPUTED_NANOS && !computes) {
+            computes = true;
+            appetite.devoured();
+        }
+        boolean counts = !waits && (counted || computes);
+        if (counts && !counted) {
+            appetite.begin();
+        } else if (counted && !counts) {
+            appetite.end();
+        }
+        counted = counts;
     }
 
     /** Whether the run that was last looked at waited then; on the clock's thread. */
@@ -81,18 +114,8 @@ final class Notes {
         return waits;
     }
 
-    /** Whether the run that started then waits, or has computed for a while. */
+    /** Whether the run that started then waits, or has been at it for a while. */
     boolean leavesItsPlace(long started) {
         return started == runStarted && (waits || runnableLooks >= LOOKS);
-    }
-
-    /** The run is over; on its own thread. */
-    void end(Appetite appetite) {
-        if (computes) {
-            computes = false;
-            appetite.end();
-        } else {
-            appetite.nibbled();
-        }
     }
 }

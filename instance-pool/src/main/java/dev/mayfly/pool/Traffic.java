@@ -223,6 +223,7 @@ final class Traffic {
     private void perform(GuestRun run, PooledSandbox leased, GuestThread thread, long started) {
         Sandbox sandbox = leased.sandbox();
         run.start(started);
+        thread.notes().begin(appetite);
         thread.show(run);
         Ending ending = call(run, sandbox);
         Outcome stopped = run.end();

@@ -2,6 +2,7 @@ package dev.mayfly.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mayfly.manifest.FunctionSpec.Limits;
 import dev.mayfly.pool.Outcome.Refused;
 import dev.mayfly.pool.Outcome.Refused.Cause;
 import java.time.Duration;
@@ -17,6 +18,10 @@ class AdmissionTest {
     private static final Duration RUN = Duration.ofMillis(2);
     private static final int QUEUE = 100;
 
+    /** Room for as many as take twice the time that one may wait. */
+    private static final Limits SHORT_QUEUE =
+            Spinners.limits(LONG, RUN.multipliedBy(QUEUE / 2), 1, QUEUE);
+
     private final Spinners spinners = new Spinners();
 
     @AfterEach
@@ -26,48 +31,40 @@ class AdmissionTest {
 
     @Test
     void whoWouldWaitLongerThanTheQueueAllowsIsRefusedAtOnce() {
-        FunctionPool function =
-                spinners.open(Spinners.limits(LONG, RUN.multipliedBy(20), 1, QUEUE));
+        FunctionPool function = spinners.open(SHORT_QUEUE);
         call(function, 40);
-        var first = new Waiter();
-        spinners.send(function, first);
-        Awaitility.await().until(first::hasBegun);
-        List<Errand> flood = flood(function, QUEUE);
-        Errand last = flood.getLast();
-        assertThat(last.isFinished()).isTrue();
-        assertThat(last.outcome())
-                .isEqualTo(new Refused(Cause.TOO_LONG_A_WAIT, Duration.ofSeconds(1)));
-        assertThat(flood.getFirst().isFinished()).as("the first in the queue").isFalse();
+        Waiter first = occupy(function);
+        List<Errand> flood = flood(function);
+        assertThat(flood.getLast().isFinished()).isTrue();
+        assertThat(flood.getLast().outcome()).isEqualTo(refused(Cause.TOO_LONG_A_WAIT));
         first.letGo();
+        assertThat(flood.getFirst().outcome()).isNotEqualTo(refused(Cause.TOO_LONG_A_WAIT));
     }
 
     @Test
     void aFunctionThatRanOnlyAFewTimesTurnsNobodyAway() {
-        FunctionPool function =
-                spinners.open(Spinners.limits(LONG, Duration.ofMillis(1), 1, QUEUE));
+        FunctionPool function = spinners.open(SHORT_QUEUE);
         call(function, 4);
-        flood(function, QUEUE)
-                .forEach(each ->
-                        assertThat(each.outcome())
-                                .isNotEqualTo(
-                                        new Refused(Cause.TOO_LONG_A_WAIT, Duration.ofSeconds(1))));
+        Waiter first = occupy(function);
+        assertThat(flood(function).getLast().outcome())
+                .as("let in, and there for longer than it may")
+                .isEqualTo(refused(Cause.QUEUE_TIMEOUT));
+        first.letGo();
     }
 
     @Test
     void whoHasLessPatienceThanTheQueueIsRefusedSooner() {
-        FunctionPool function = spinners.open(Spinners.limits(LONG, LONG, 1, QUEUE));
+        FunctionPool function = spinners.open(Spinners.limits(LONG, LONG, 1, 2 * QUEUE));
         call(function, 40);
-        var first = new Waiter();
-        spinners.send(function, first);
-        Awaitility.await().until(first::hasBegun);
-        List<Errand> patient = flood(function, 50);
+        Waiter first = occupy(function);
+        List<Errand> patient = flood(function);
         Errand hasty = hasty();
         spinners.send(function, hasty);
         assertThat(hasty.isFinished()).isTrue();
         assertThat(hasty.outcome())
                 .isInstanceOfSatisfying(
                         Refused.class,
-                        refused -> assertThat(refused.cause()).isEqualTo(Cause.TOO_LONG_A_WAIT));
+                        it -> assertThat(it.cause()).isEqualTo(Cause.TOO_LONG_A_WAIT));
         first.letGo();
         patient.forEach(each -> assertThat(each.outcome()).isEqualTo(new Outcome.Exited(0)));
         Errand alone = hasty();
@@ -79,7 +76,7 @@ class AdmissionTest {
     void aFunctionHasHalfTheThreadsUnlessItSaysOtherwiseAndNeverMoreThanThereAre() {
         FunctionPool greedy = spinners.open(Spinners.limits(LONG, LONG, 1000, QUEUE));
         assertThat(greedy.terms().concurrency()).isEqualTo(Spinners.THREADS);
-        FunctionPool usual = spinners.open(dev.mayfly.manifest.FunctionSpec.Limits.DEFAULT);
+        FunctionPool usual = spinners.open(Limits.DEFAULT);
         assertThat(usual.terms().concurrency()).isEqualTo(Spinners.THREADS / 2);
     }
 
@@ -92,10 +89,22 @@ class AdmissionTest {
         }
     }
 
-    private List<Errand> flood(FunctionPool function, int count) {
-        List<Errand> flood = IntStream.range(0, count).mapToObj(i -> Errand.rounds(1)).toList();
+    /** With a run that goes on until the test lets it. */
+    private Waiter occupy(FunctionPool function) {
+        var first = new Waiter();
+        spinners.send(function, first);
+        Awaitility.await().until(first::hasBegun);
+        return first;
+    }
+
+    private List<Errand> flood(FunctionPool function) {
+        List<Errand> flood = IntStream.range(0, QUEUE).mapToObj(i -> Errand.rounds(1)).toList();
         flood.forEach(each -> spinners.send(function, each));
         return flood;
+    }
+
+    private static Refused refused(Cause cause) {
+        return new Refused(cause, Duration.ofSeconds(1));
     }
 
     private static Errand hasty() {

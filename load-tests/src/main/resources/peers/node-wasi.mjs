@@ -1,5 +1,5 @@
 // The hello guest under node:wasi, a new instance for each request: node node-wasi.mjs PORT MODULE FOLDER
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
@@ -7,8 +7,8 @@ import { WASI } from 'node:wasi';
 const [port, file, folder] = process.argv.slice(2);
 const module = await WebAssembly.compile(readFileSync(file));
 
-// WASI's standard output has to be a file; appending leaves it at the start after it was emptied.
-const out = openSync(join(folder, 'stdout'), 'a+');
+// WASI's standard output has to be a file.
+const output = join(folder, 'stdout');
 
 function run(request) {
   const wasi = new WASI({
@@ -20,14 +20,14 @@ function run(request) {
       PATH_INFO: request.url,
       REMOTE_ADDR: request.socket.remoteAddress,
     },
-    stdout: out,
+    // All three are closed with the instance, so none may be the process's own.
+    stdin: openSync('/dev/null'),
+    stdout: openSync(output, 'w'),
+    stderr: openSync('/dev/null', 'w'),
     returnOnExit: true,
   });
   wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()));
-  const bytes = Buffer.alloc(fstatSync(out).size);
-  readSync(out, bytes, 0, bytes.length, 0);
-  ftruncateSync(out, 0);
-  return bytes.toString();
+  return readFileSync(output, 'utf8');
 }
 
 const server = createServer((request, response) => {
@@ -42,7 +42,4 @@ const server = createServer((request, response) => {
   response.end(body);
 });
 server.listen(Number(port), '127.0.0.1');
-process.on('SIGTERM', () => {
-  closeSync(out);
-  process.exit(0);
-});
+process.on('SIGTERM', () => process.exit(0));

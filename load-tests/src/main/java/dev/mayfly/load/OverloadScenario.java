@@ -24,7 +24,7 @@ final class OverloadScenario implements Scenario {
      * Waiting at most: what an owner sets who would rather refuse than be slow. Times of accepted
      * requests grow with it, and the share of the capacity that is used does too, up to a point.
      */
-    private static final String LIMITS = "limits = { concurrency = 4, queue = 8 }";
+    private static final String LIMITS = "limits = { concurrency = 2, queue = 8 }";
 
     @Override
     public String name() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The servers that {@code peers} compares, this one among them. */
 final class Peers {
     /** Where the shared library of wasmtime's C API is. */
-    static final String WASMTIME = "MAYFLY_WASMTIME";
+    static final String WASMTIME = "WASMTIME_LIBRARY";
 
     private Peers() {}
 

@@ -31,13 +31,21 @@ final class PeersScenario implements Scenario {
                 figures.row(peer.name(), "skipped: " + missing.get());
                 continue;
             }
-            try (Scratch scratch = Scratch.make();
-                    Server server = peer.start(scratch.folder())) {
-                check(server, peer);
-                Load.Rate rate = rate(server, peer, effort);
-                figures.row(peer.name(), rate.describe());
-                figures.value(peer.name() + "_rps", rate.perSecond(), 0);
-            }
+            measure(peer, effort, figures);
+        }
+    }
+
+    /** One that breaks has a row that says how: it is no reason to leave the others out. */
+    private static void measure(Peer peer, Effort effort, Figures figures)
+            throws InterruptedException {
+        try (Scratch scratch = Scratch.make();
+                Server server = peer.start(scratch.folder())) {
+            check(server, peer);
+            Load.Rate rate = rate(server, peer, effort);
+            figures.row(peer.name(), rate.describe());
+            figures.value(peer.name() + "_rps", rate.perSecond(), 0);
+        } catch (IOException e) {
+            figures.row(peer.name(), "failed: " + e.getMessage());
         }
     }
 

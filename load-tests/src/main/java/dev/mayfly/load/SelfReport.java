@@ -28,7 +28,6 @@ final class SelfReport {
         values.put("cpu_ns", system.getProcessCpuTime());
         values.put("idle", (long) stats.idleSandboxes());
         values.put("running", (long) stats.runningSandboxes());
-        values.put("requests", stats.requests());
         return new Vitals(values);
     }
 

@@ -21,9 +21,9 @@ import java.util.Collections;
 final class WasmtimeCalls {
     private static final int MOST_ARGUMENTS = 7;
 
-    /** A C function; arguments it does not take are passed over. */
+    /** A C function; arguments it does not take are passed over. Public, as proxies want it. */
     @FunctionalInterface
-    interface Call {
+    public interface Call {
         /** Returns 0 for a function that returns nothing. */
         @SuppressWarnings("checkstyle:ParameterNumber") // as many as wasmtime_func_call takes
         long of(long a, long b, long c, long d, long e, long f, long g);

@@ -2,7 +2,6 @@ package dev.mayfly.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,11 +25,17 @@ final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
+    /** A buffered stream would take its lock for each byte of a head. */
+    private final byte[] buffer = new byte[16 << 10];
+
+    private int at;
+    private int end;
+
     Wire(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+        in = socket.getInputStream();
     }
 
     Answer ask(byte[] request) throws IOException {
@@ -85,23 +90,35 @@ final class Wire implements AutoCloseable {
     }
 
     private byte[] exactly(int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException(bytes.length + " bytes of a body (expected: " + length + ")");
+        byte[] bytes = new byte[length];
+        int filled = Math.min(length, end - at);
+        System.arraycopy(buffer, at, bytes, 0, filled);
+        at += filled;
+        filled += in.readNBytes(bytes, filled, length - filled);
+        if (filled < length) {
+            throw new EOFException(filled + " bytes of a body (expected: " + length + ")");
         }
         return bytes;
     }
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder(80);
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("the connection ended after: " + line);
-            }
-            line.append((char) next);
+        for (char next = next(); next != '\n'; next = next()) {
+            line.append(next);
         }
-        int end = line.length() - 1;
-        return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
+        int last = line.length() - 1;
+        return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
+    }
+
+    private char next() throws IOException {
+        if (at == end) {
+            at = 0;
+            end = Math.max(0, in.read(buffer));
+            if (end == 0) {
+                throw new EOFException("the connection ended within a head");
+            }
+        }
+        return (char) (buffer[at++] & 0xff);
     }
 
     /** A {@code GET} of a kept connection, as bytes. */

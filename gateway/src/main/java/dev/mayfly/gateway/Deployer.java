@@ -176,19 +176,23 @@ final class Deployer implements AutoCloseable {
 
     private LoadResult load(AppSource app, FunctionSpec spec) {
         Manifest manifest = app.manifest();
-        Path file = app.folder().resolve(pathOf(spec.source()));
+        return guests.load(
+                new LoadRequest(
+                        new FunctionId(manifest.app().name(), 0, spec.name()),
+                        spec,
+                        () -> bytes(app.folder(), spec),
+                        app.folder(),
+                        () -> trigger.warmups(manifest, spec),
+                        () -> trigger.probe(manifest, spec)));
+    }
+
+    private static byte[] bytes(Path folder, FunctionSpec spec) throws IOException {
+        Path file = folder.resolve(pathOf(spec.source()));
         try {
-            return guests.load(
-                    new LoadRequest(
-                            new FunctionId(manifest.app().name(), 0, spec.name()),
-                            spec,
-                            Files.readAllBytes(file),
-                            app.folder(),
-                            trigger.warmups(manifest, spec),
-                            () -> trigger.probe(manifest, spec)));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            String problem = file + " cannot be read: build the module, or correct the path";
-            return new LoadResult.Unloadable(List.of(problem));
+            String mend = " cannot be read: build the module, or correct the path";
+            throw new IOException(file + mend, e);
         }
     }
 
@@ -216,7 +220,7 @@ final class Deployer implements AutoCloseable {
 
     private static void collect(String name, LoadResult result, Loaded into) {
         switch (result) {
-            case LoadResult.Loaded(GuestFunction function, List<String> warnings) -> {
+            case LoadResult.Loaded(GuestFunction function, _, List<String> warnings) -> {
                 into.functions().put(name, function);
                 warnings.forEach(warning -> into.warnings().add(name + ": " + warning));
             }

@@ -34,26 +34,35 @@ final class Inspector {
 
     Inspection inspect(RuntimeSettings settings) {
         try (GuestRuntime guests = GuestRuntime.start(settings, (function, line) -> {})) {
-            return switch (guests.load(request(Files.readAllBytes(module)))) {
-                case LoadResult.Loaded(GuestFunction function, List<String> warnings) ->
-                        report(function, sample(guests, function), warnings);
+            return switch (guests.load(request())) {
+                case LoadResult.Loaded(
+                                GuestFunction function,
+                                ModuleReport report,
+                                List<String> warnings) ->
+                        report(report, sample(guests, function), warnings);
                 case LoadResult.Unloadable(List<String> problems) ->
                         new Inspection.Refused(problems);
             };
-        } catch (IOException e) {
-            return new Inspection.Refused(
-                    List.of(module + " cannot be read: name a file that exists and may be read"));
         }
     }
 
-    private LoadRequest request(byte[] bytes) {
+    private byte[] bytes() throws IOException {
+        try {
+            return Files.readAllBytes(module);
+        } catch (IOException e) {
+            String mend = " cannot be read: name a file that exists and may be read";
+            throw new IOException(module + mend, e);
+        }
+    }
+
+    private LoadRequest request() {
         Path folder = module.toAbsolutePath().getParent();
         return new LoadRequest(
                 new FunctionId(manifest.app().name(), 0, spec.name()),
                 spec,
-                bytes,
+                this::bytes,
                 folder == null ? Path.of("/") : folder,
-                trigger.warmups(manifest, spec),
+                () -> trigger.warmups(manifest, spec),
                 this::probe);
     }
 
@@ -69,8 +78,7 @@ final class Inspector {
     }
 
     private static Inspection report(
-            GuestFunction function, Inspection.Sample sample, List<String> warnings) {
-        ModuleReport report = function.report();
+            ModuleReport report, Inspection.Sample sample, List<String> warnings) {
         return new Inspection.Inspected(
                 report.form().name().toLowerCase(Locale.ROOT),
                 report.entrypoint(),

@@ -39,7 +39,7 @@ final class Freezing {
 
     /** What of the request does not fit the module; no guest is needed to tell. */
     static void check(LoadRequest request, Plan plan, Findings findings) {
-        if (plan.form() == ModuleForm.COMMAND && !request.warmups().isEmpty()) {
+        if (plan.form() == ModuleForm.COMMAND && !request.warmups().get().isEmpty()) {
             findings.problem(
                     "snapshot.warmup: the module is a command, which runs only once (expected: a"
                             + " reactor); build it with -mexec-model=reactor and export handle, or"
@@ -75,7 +75,7 @@ final class Freezing {
     /** Runs the plan up to the freeze and checks what was frozen. */
     Snapshot freeze(Findings findings) throws UnloadableException, InterruptedException {
         Sandbox sandbox = initialised();
-        for (Rehearsal warmup : request.warmups()) {
+        for (Rehearsal warmup : request.warmups().get()) {
             warmUp(sandbox, warmup);
         }
         if (sandbox.spoilt()) {

@@ -15,66 +15,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionPool implements GuestFunction {
     private static final long CLOSED = Long.MIN_VALUE;
-
     private static final VarHandle USERS;
-    private static final VarHandle TRAFFIC;
 
     static {
         try {
-            var lookup = MethodHandles.lookup();
-            USERS = lookup.findVarHandle(FunctionPool.class, "users", long.class);
-            TRAFFIC = lookup.findVarHandle(FunctionPool.class, "traffic", Traffic.class);
+            USERS = MethodHandles.lookup().findVarHandle(FunctionPool.class, "users", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final FunctionId id;
-    private final FrozenFunction frozen;
-    private final Terms terms;
-    private final Crew crew;
-    private final MemoryBudget budget;
+    private final int entrypoint;
+    private final List<FrozenFunction.Entrance> entrances;
+    private final Residence residence;
+    private final Traffic traffic;
     private final Consumer<FunctionPool> onFreed;
-    private final Tallies tallies = new Tallies();
 
     /** Retained requests, and {@link #CLOSED}; through {@link #USERS} only. */
     @SuppressWarnings("UnusedVariable")
     private volatile long users;
 
-    /** Made by the first run: a function that is never called costs no queue and no counters. */
-    private volatile @Nullable Traffic traffic;
-
-    private volatile boolean freed;
-
-    /** Tells {@code onFreed}, at least once, when the function is closed and nobody uses it. */
-    FunctionPool(
-            FunctionId id,
-            FrozenFunction frozen,
-            Terms terms,
-            Crew crew,
-            MemoryBudget budget,
-            Consumer<FunctionPool> onFreed) {
-        this.id = id;
-        this.frozen = frozen;
-        this.terms = terms;
-        this.crew = crew;
-        this.budget = budget;
+    /**
+     * Of {@code frozen} it keeps where to call, nothing else. Tells {@code onFreed}, at least once,
+     * when the function is closed and nobody uses it.
+     */
+    FunctionPool(FrozenFunction frozen, Residence residence, Consumer<FunctionPool> onFreed) {
+        this.entrypoint = frozen.entrypoint();
+        this.entrances = frozen.entrances();
+        this.residence = residence;
+        this.traffic = residence.traffic();
         this.onFreed = onFreed;
     }
 
     @Override
     public FunctionId id() {
-        return id;
+        return residence.id();
     }
 
     @Override
     public List<SubRoute> subRoutes() {
-        return frozen.entrances().stream().map(FrozenFunction.Entrance::route).toList();
-    }
-
-    @Override
-    public ModuleReport report() {
-        return frozen.report();
+        return entrances.stream().map(FrozenFunction.Entrance::route).toList();
     }
 
     @Override
@@ -101,13 +81,12 @@ final class FunctionPool implements GuestFunction {
         }
     }
 
-    Terms terms() {
-        return terms;
+    Residence residence() {
+        return residence;
     }
 
-    /** Bytes that the function keeps while it is idle. */
-    long imageBytes() {
-        return frozen.snapshot().bytes();
+    Terms terms() {
+        return traffic.terms();
     }
 
     /** Closes without waiting for retained requests: the runtime ends. */
@@ -124,60 +103,33 @@ final class FunctionPool implements GuestFunction {
 
     @Override
     public Run submit(Invocation invocation) {
-        return submit(invocation, frozen.entrypoint());
+        return submit(invocation, entrypoint);
     }
 
     @Override
-    public Run submit(Invocation invocation, String entrypoint) {
-        for (FrozenFunction.Entrance entrance : frozen.entrances()) {
-            if (entrance.route().entrypoint().equals(entrypoint)) {
+    public Run submit(Invocation invocation, String name) {
+        for (FrozenFunction.Entrance entrance : entrances) {
+            if (entrance.route().entrypoint().equals(name)) {
                 return submit(invocation, entrance.function());
             }
         }
         throw new IllegalArgumentException(
-                "entrypoint: " + entrypoint + " (expected: one of " + subRoutes() + ")");
+                "entrypoint: " + name + " (expected: one of " + subRoutes() + ")");
     }
 
     private Run submit(Invocation invocation, int function) {
-        Traffic to = traffic();
-        GuestRun run = new GuestRun(to, invocation, function, System.nanoTime());
-        to.submit(run);
+        GuestRun run = new GuestRun(traffic, invocation, function, System.nanoTime());
+        traffic.submit(run);
         return run;
     }
 
-    private Traffic traffic() {
-        Traffic there = traffic;
-        return there != null ? there : open();
-    }
-
-    private Traffic open() {
-        var sandboxes = new Sandboxes(id, frozen.snapshot(), terms.concurrency(), budget, tallies);
-        var made = new Traffic(id, crew, terms, sandboxes, tallies);
-        var before = (Traffic) TRAFFIC.compareAndExchange(this, null, made);
-        Traffic there = before != null ? before : made;
-        if (freed) {
-            there.close();
-        }
-        return there;
-    }
-
     private void free() {
-        freed = true;
-        Traffic there = traffic;
-        if (there != null) {
-            there.close();
-        }
+        residence.close();
         onFreed.accept(this);
-    }
-
-    private static Tier tier(Presence now) {
-        return now.idle() + now.running() > 0 ? Tier.HOT : Tier.WARM;
     }
 
     @Override
     public PoolStats stats() {
-        Traffic there = traffic;
-        Presence now = there != null ? there.presence() : Presence.NONE;
-        return Cells.stats(tier(now), now.plus(imageBytes()), tallies.read());
+        return residence.stats();
     }
 }

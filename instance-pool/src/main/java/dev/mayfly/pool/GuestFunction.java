@@ -15,9 +15,6 @@ public interface GuestFunction {
      */
     List<SubRoute> subRoutes();
 
-    /** {@return what loading found} */
-    ModuleReport report();
-
     /**
      * Keeps the function open for one request, from the match until {@link #release()}.
      *

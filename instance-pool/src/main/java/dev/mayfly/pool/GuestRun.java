@@ -107,6 +107,29 @@ final class GuestRun implements Run {
         return traffic;
     }
 
+    /** Calls the guest; null when something escaped. */
+    // The guest boundary: a mistake of ours in a host function ends the run, never the thread.
+    @SuppressWarnings("IllegalCatch")
+    @Nullable Ending call(Sandbox sandbox) {
+        try {
+            return sandbox.call(function, invocation);
+        } catch (Throwable t) {
+            LOG.error("{}: request {}: the run failed", traffic.id(), invocation.requestId(), t);
+            return null;
+        }
+    }
+
+    /** Tells the sender. */
+    // The end of a run is other people's code: it must not cost the function its turn.
+    @SuppressWarnings("IllegalCatch")
+    void finish(Outcome outcome, Evidence evidence) {
+        try {
+            invocation.finished(outcome, evidence);
+        } catch (Throwable t) {
+            LOG.error("{}: request {}: finished failed", traffic.id(), invocation.requestId(), t);
+        }
+    }
+
     /** Interrupts the run if it still runs; it will end in {@code outcome} then. */
     void stop(Outcome outcome) {
         STOP.compareAndSet(this, null, outcome);

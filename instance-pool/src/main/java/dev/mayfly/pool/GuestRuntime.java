@@ -1,5 +1,6 @@
 package dev.mayfly.pool;
 
+import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class GuestRuntime implements AutoCloseable {
 
     private final Loader loader;
     private final Crews crews;
-    private final MemoryBudget budget;
+    private final Keeper keeper = new Keeper();
+    private final Residence.Household household;
     private final Set<FunctionPool> open = ConcurrentHashMap.newKeySet();
 
     /** Beside the first load, which takes longer; no function is opened before it is done. */
@@ -28,10 +30,13 @@ public final class GuestRuntime implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private GuestRuntime(RuntimeSettings settings, Loader loader, Crews crews) {
+    private GuestRuntime(
+            RuntimeSettings settings, Loader loader, Crews crews, MemoryBudget.Maker budgets) {
         this.loader = loader;
         this.crews = crews;
-        budget = new MemoryBudget(settings.memoryBudget());
+        MemoryBudget budget = budgets.make(settings.memoryBudget(), keeper);
+        household = new Residence.Household(budget, new Commons(budget), keeper, new Wakers());
+        keeper.start();
     }
 
     /**
@@ -42,14 +47,19 @@ public final class GuestRuntime implements AutoCloseable {
      * @return the running runtime
      */
     public static GuestRuntime start(RuntimeSettings settings, LogSink log) {
-        return start(settings, log, GuestThread::new);
+        return start(settings, log, GuestThread::new, MemoryBudget::new);
     }
 
-    static GuestRuntime start(RuntimeSettings settings, LogSink log, Crews.Recruiter recruiter) {
+    static GuestRuntime start(
+            RuntimeSettings settings,
+            LogSink log,
+            Crews.Recruiter recruiter,
+            MemoryBudget.Maker budgets) {
         return new GuestRuntime(
                 settings,
                 new Loader(settings.cacheFolder(), settings.cacheBytes(), log),
-                new Crews(settings.guestThreads(), settings.maxBlocked(), recruiter));
+                new Crews(settings.guestThreads(), settings.maxBlocked(), recruiter),
+                budgets);
     }
 
     /**
@@ -72,31 +82,31 @@ public final class GuestRuntime implements AutoCloseable {
         return switch (loader.load(request)) {
             case Loading.Refused(List<String> problems) -> new LoadResult.Unloadable(problems);
             case Loading.Ready(FrozenFunction frozen, List<String> warnings) ->
-                    opened(request.id(), frozen, limits, warnings);
+                    opened(request, frozen, warnings);
         };
     }
 
-    private LoadResult opened(
-            FunctionId id, FrozenFunction frozen, Limits limits, List<String> warnings) {
+    private LoadResult opened(LoadRequest request, FrozenFunction frozen, List<String> warnings) {
         if (closed) {
             return refused("the server is stopping");
         }
         Optional<FunctionPool> pool;
         try {
-            pool = open(id, frozen, limits);
+            pool = open(request.id(), frozen, request.spec(), () -> loader.load(request));
         } catch (OutOfMemoryError e) {
-            LOG.error("{}: no memory for its guest threads", id, e);
+            LOG.error("{}: no memory for its guest threads", request.id(), e);
             return refused("the system has no room for more threads; set another limits.stack");
         }
         if (pool.isEmpty()) {
             return refused(
-                    "the snapshot takes "
+                    "its snapshot of "
                             + frozen.snapshot().bytes()
-                            + " bytes, more than is left of the memory budget of "
-                            + budget.bytes()
+                            + " bytes and its ready sandboxes (pool.min_ready) are more than is"
+                            + " left of the memory budget of "
+                            + household.budget().bytes()
                             + "; raise memory.budget");
         }
-        return new LoadResult.Loaded(pool.get(), warnings);
+        return new LoadResult.Loaded(pool.get(), frozen.report(), warnings);
     }
 
     /**
@@ -114,15 +124,18 @@ public final class GuestRuntime implements AutoCloseable {
         return new LoadResult.Unloadable(List.of(problem));
     }
 
-    /** Opens a function that is frozen already; empty when its image does not fit the budget. */
-    Optional<FunctionPool> open(FunctionId id, FrozenFunction frozen, Limits limits) {
+    /** Opens a function that is frozen already; empty when memory is short. */
+    Optional<FunctionPool> open(
+            FunctionId id, FrozenFunction frozen, FunctionSpec spec, Waking waking) {
         groundwork.join();
-        Crew crew = crews.forStack(limits.stackBytes());
-        Terms terms = Terms.of(limits, crew);
-        var pool = new FunctionPool(id, frozen, terms, crew, budget, this::freed);
-        if (!budget.reserve(pool.imageBytes())) {
+        Crew crew = crews.forStack(spec.limits().stackBytes());
+        Terms terms = Terms.of(spec.limits(), crew);
+        var keep = Residence.Keep.of(spec.pool(), terms.concurrency());
+        var residence = new Residence(id, crew, terms, keep, waking, household);
+        if (!residence.moveIn(frozen)) {
             return Optional.empty();
         }
+        var pool = new FunctionPool(frozen, residence, open::remove);
         open.add(pool);
         if (closed) {
             pool.shut();
@@ -131,13 +144,11 @@ public final class GuestRuntime implements AutoCloseable {
     }
 
     MemoryBudget budget() {
-        return budget;
+        return household.budget();
     }
 
-    private void freed(FunctionPool pool) {
-        if (open.remove(pool)) {
-            budget.release(pool.imageBytes());
-        }
+    Keeper keeper() {
+        return keeper;
     }
 
     /**
@@ -152,6 +163,7 @@ public final class GuestRuntime implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        household.wakers().close();
         open.forEach(FunctionPool::shut);
         try {
             if (!crews.close(CLOSE_LIMIT)) {
@@ -160,5 +172,6 @@ public final class GuestRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        keeper.close();
     }
 }

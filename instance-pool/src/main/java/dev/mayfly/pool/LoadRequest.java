@@ -6,26 +6,20 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Everything a load needs.
+ * Everything a load needs. The function keeps it for as long as it is open, since it may have to be
+ * loaded again: so it holds no bytes, and makes its requests anew each time.
  *
  * @param id the function's name
  * @param spec the function as its app.toml declares it, variables resolved
- * @param module the module's bytes
+ * @param source where the module's bytes are
  * @param folder the folder that relative mounts are under
- * @param warmups made-up requests to run before the freeze, in order; reactor and Wizer forms only
+ * @param warmups makes requests to run before the freeze, in order; reactor and Wizer forms only
  * @param probe makes a harmless request (GET / without body) for the frozen-environment check
  */
-// The bytes are read, never written; a copy of a 26 MB module buys nothing.
-@SuppressWarnings("ArrayRecordComponent")
 public record LoadRequest(
         FunctionId id,
         FunctionSpec spec,
-        byte[] module,
+        ArtifactSource source,
         Path folder,
-        List<Rehearsal> warmups,
-        Supplier<Rehearsal> probe) {
-    /** Copies the list in. */
-    public LoadRequest {
-        warmups = List.copyOf(warmups);
-    }
-}
+        Supplier<List<Rehearsal>> warmups,
+        Supplier<Rehearsal> probe) {}

@@ -8,9 +8,11 @@ public sealed interface LoadResult {
      * Ready to run.
      *
      * @param function the function
+     * @param report what it is made of; the function does not keep it
      * @param warnings for its owner: SIMD, functions that are interpreted, debug sections
      */
-    record Loaded(GuestFunction function, List<String> warnings) implements LoadResult {}
+    record Loaded(GuestFunction function, ModuleReport report, List<String> warnings)
+            implements LoadResult {}
 
     /**
      * Cannot be run, and why.

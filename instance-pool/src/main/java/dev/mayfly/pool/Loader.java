@@ -1,7 +1,9 @@
 package dev.mayfly.pool;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -86,9 +88,11 @@ final class Loader {
         /** The function; or nothing, and problems. */
         Optional<FrozenFunction> run() {
             try {
-                return held(library.read(request.module(), steps));
+                return held(library.read(request.source().bytes(), steps));
             } catch (UnloadableException e) {
                 findings.problem(e.sentence());
+            } catch (IOException e) {
+                findings.problem(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 findings.problem("the load was interrupted; load it again");

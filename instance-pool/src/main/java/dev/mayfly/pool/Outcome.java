@@ -66,6 +66,8 @@ public sealed interface Outcome {
             QUEUE_TIMEOUT,
             /** No memory for another sandbox. */
             NO_MEMORY,
+            /** The function was cold and cannot be woken for now; the server's log says why. */
+            UNAVAILABLE,
             /** The function is closed. */
             CLOSED
         }

@@ -1,12 +1,15 @@
 package dev.mayfly.pool;
 
-/** A sandbox and what it holds of the memory budget. Belongs to whoever leased it. */
-final class PooledSandbox {
+/**
+ * A sandbox and what it holds of the memory budget. Belongs to whoever leased it.
+ *
+ * <p>Linear memory counts when it grows, before the array is made; what else a run makes larger, at
+ * the reset after it.
+ */
+final class PooledSandbox implements Allowance {
     private final Sandbox sandbox;
     private final MemoryBudget budget;
     private final Tally tally;
-
-    /** Memory that a run grew and the sandbox keeps counts from the reset after it. */
     private long reserved;
 
     /** Takes over {@code reserved} bytes of {@code budget} for a sandbox just made. */
@@ -15,6 +18,7 @@ final class PooledSandbox {
         this.budget = budget;
         this.reserved = reserved;
         this.tally = tally;
+        sandbox.allow(this);
     }
 
     Sandbox sandbox() {
@@ -24,6 +28,19 @@ final class PooledSandbox {
     /** Where its runs are counted; for whoever leased it. */
     Tally tally() {
         return tally;
+    }
+
+    /**
+     * Reserves for a guest that grows its memory, which may be at the end of its stack. So the same
+     * calls are made with nothing first: if they overflow, nothing has happened yet.
+     */
+    @Override
+    public boolean take(long bytes) {
+        if (!budget.reserve(0) || !budget.reserve(bytes)) {
+            return false;
+        }
+        reserved += bytes;
+        return true;
     }
 
     /** Makes it equal its snapshot again; false when that, or the room it takes now, fails. */

@@ -125,6 +125,11 @@ final class Sandbox {
         }
     }
 
+    /** Memory grows as {@code by} allows. */
+    void allow(Allowance by) {
+        memory.allow(by);
+    }
+
     /** Whether something has happened that no reset can undo and no snapshot can hold. */
     boolean spoilt() {
         return spoilt;

@@ -17,28 +17,62 @@ final class Sandboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
 
     private final FunctionId function;
-    private final Snapshot snapshot;
     private final MemoryBudget budget;
     private final Tallies tallies;
     private final AtomicReferenceArray<@Nullable PooledSandbox> slots;
     private final AtomicInteger live = new AtomicInteger();
     private volatile boolean closed;
 
+    /** What copies are made of; null while the function is cold. Written by who has all turns. */
+    private volatile @Nullable Snapshot snapshot;
+
     /** What a fresh sandbox takes: linear memory at first, then as measured. */
     private volatile long bytesEach;
 
-    Sandboxes(
-            FunctionId function,
-            Snapshot snapshot,
-            int most,
-            MemoryBudget budget,
-            Tallies tallies) {
+    Sandboxes(FunctionId function, int most, MemoryBudget budget, Tallies tallies) {
         this.function = function;
-        this.snapshot = snapshot;
         this.budget = budget;
         this.tallies = tallies;
-        bytesEach = (long) snapshot.memoryPages() << 16;
         slots = new AtomicReferenceArray<>(most);
+    }
+
+    /** From now on sandboxes are copies of {@code home}; by who has all turns. */
+    void furnish(Snapshot home) {
+        bytesEach = (long) home.memoryPages() << 16;
+        snapshot = home;
+    }
+
+    /** Frees all sandboxes and the snapshot; by who has all turns. False: one is leased. */
+    boolean clear() {
+        if (!trim(0)) {
+            return false;
+        }
+        snapshot = null;
+        return true;
+    }
+
+    /** Frees all but {@code most} sandboxes; by who has all turns. False: one is leased. */
+    boolean trim(int most) {
+        while (live.get() > most) {
+            PooledSandbox idle = takeIdle();
+            if (idle == null) {
+                return false;
+            }
+            free(idle);
+        }
+        return true;
+    }
+
+    /** Makes idle sandboxes up to {@code least}; by who has all turns. False: no memory. */
+    boolean prepare(int least) {
+        while (live.get() < least) {
+            PooledSandbox made = make();
+            if (made == null) {
+                return false;
+            }
+            giveBack(made);
+        }
+        return true;
     }
 
     /** An idle sandbox or a new one; null when there is no memory for a new one. */
@@ -58,6 +92,10 @@ final class Sandboxes {
     }
 
     private @Nullable PooledSandbox make() {
+        Snapshot home = snapshot;
+        if (home == null) {
+            throw new IllegalStateException(function + ": a lease of a cold function");
+        }
         // Reserved before it is made: a refusal must not cost what it refuses.
         long bytes = bytesEach;
         if (!budget.reserve(bytes)) {
@@ -65,7 +103,7 @@ final class Sandboxes {
         }
         // Counted before it is made, so that others who find no memory wait for it.
         live.incrementAndGet();
-        Sandbox copy = copy();
+        Sandbox copy = copy(home);
         if (copy == null) {
             live.decrementAndGet();
             budget.release(bytes);
@@ -80,9 +118,9 @@ final class Sandboxes {
         return made;
     }
 
-    private @Nullable Sandbox copy() {
+    private @Nullable Sandbox copy(Snapshot home) {
         try {
-            return Sandbox.copyOf(snapshot);
+            return Sandbox.copyOf(home);
         } catch (OutOfMemoryError e) {
             LOG.error("{}: the heap has no room for another sandbox", function, e);
             return null;
@@ -158,8 +196,17 @@ final class Sandboxes {
         return idle;
     }
 
-    /** What its sandboxes hold of the budget, as if all were as large as the newest. */
+    /** What its sandboxes hold of the budget, as if each that runs were as large as the newest. */
     long bytes() {
-        return live.get() * bytesEach;
+        long bytes = 0;
+        int running = live.get();
+        for (int i = 0; i < slots.length(); i++) {
+            PooledSandbox idle = slots.get(i);
+            if (idle != null) {
+                bytes += idle.sandbox().bytes();
+                running--;
+            }
+        }
+        return bytes + Math.max(0, running) * bytesEach;
     }
 }

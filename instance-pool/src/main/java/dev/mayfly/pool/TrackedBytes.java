@@ -43,6 +43,8 @@ abstract class TrackedBytes extends UnsharedMemory {
     /** The map at the image's size: {@code dirty} itself until the memory grows. */
     private byte[] homeDirty;
 
+    private Allowance allowance = Allowance.ANY;
+
     TrackedBytes(MemoryLimits limits, int mostPages) {
         this(limits, mostPages, bytesOf(limits, mostPages), false);
     }
@@ -69,6 +71,11 @@ abstract class TrackedBytes extends UnsharedMemory {
                             .formatted(pages, mostPages));
         }
         return new byte[pages * PAGE_SIZE];
+    }
+
+    /** From now on the array grows as {@code by} allows. */
+    final void allow(Allowance by) {
+        allowance = by;
     }
 
     /** The array itself, for host calls; only what {@link #check} allowed may be touched. */
@@ -168,24 +175,38 @@ abstract class TrackedBytes extends UnsharedMemory {
         if (more < 0 || more > maximumPages - before) {
             return -1;
         }
-        if (more > 0) {
-            try {
-                extend((before + more) * PAGE_SIZE);
-            } catch (OutOfMemoryError e) {
-                return -1; // as WebAssembly wants it: the guest decides
-            }
-        }
-        return before;
+        // As WebAssembly wants it: where there is no memory, the guest decides.
+        return more == 0 || extend((before + more) * PAGE_SIZE) ? before : -1;
     }
 
-    /** The array at least doubles: growing to 100 MiB page by page must not copy each time. */
-    private void extend(int newSize) {
-        byte[] longerMap = Arrays.copyOf(dirty, newSize >>> LINE_SHIFT);
-        if (newSize > bytes.length) {
-            long doubled = Math.min(2L * bytes.length, (long) maximumPages * PAGE_SIZE);
-            bytes = Arrays.copyOf(bytes, (int) Math.max(newSize, doubled));
+    private boolean extend(int newSize) {
+        try {
+            byte[] longerMap = Arrays.copyOf(dirty, newSize >>> LINE_SHIFT);
+            if (newSize > bytes.length && !lengthen(newSize)) {
+                return false;
+            }
+            dirty = longerMap;
+            size = newSize;
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
-        dirty = longerMap;
-        size = newSize;
+    }
+
+    /**
+     * The array at least doubles, since growing to 100 MiB page by page must not copy each time;
+     * where there is no room for that, it is as long as it must be.
+     */
+    private boolean lengthen(int least) {
+        long doubled = Math.min(2L * bytes.length, (long) maximumPages * PAGE_SIZE);
+        int length = (int) Math.max(least, doubled);
+        if (!allowance.take(length - bytes.length)) {
+            length = least;
+            if (!allowance.take(length - bytes.length)) {
+                return false;
+            }
+        }
+        bytes = Arrays.copyOf(bytes, length);
+        return true;
     }
 }

@@ -1,16 +1,12 @@
 package dev.mayfly.pool;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a function needs once it is called: its waiting runs, its turns, its sandboxes. Made at its
- * first request.
+ * A function's waiting runs, its turns, its sandboxes.
  *
  * <p>A function has at most {@code concurrency} turns outstanding, each in the crew's queue or in
  * the hands of a guest thread. Who adds a run adds a turn unless all are out; who gives a turn up
@@ -18,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * it.
  */
 final class Traffic {
-    private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
-
     /** Other functions wait for no more than the product of these two on this turn's account. */
     private static final int MOST_IN_A_ROW = 16;
 
@@ -28,44 +22,40 @@ final class Traffic {
     private static final Outcome ESCAPED =
             new Outcome.Broken("the gateway failed, its log has the reason");
 
-    private static final VarHandle TURNS;
-    private static final VarHandle ADMITTED;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            TURNS = lookup.findVarHandle(Traffic.class, "turns", int.class);
-            ADMITTED = lookup.findVarHandle(Traffic.class, "admitted", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final FunctionId id;
     private final Crew crew;
     private final Terms terms;
     private final Sandboxes sandboxes;
     private final Tallies tallies;
+    private final Turns turns;
     private final ConcurrentLinkedQueue<GuestRun> waiting = new ConcurrentLinkedQueue<>();
 
-    /** Turns outstanding; changed through {@link #TURNS} only. */
-    private volatile int turns;
-
-    /** Runs that wait or run; changed through {@link #ADMITTED} only. */
-    private volatile int admitted;
+    /** Runs that wait or run. */
+    private final AtomicInteger admitted = new AtomicInteger();
 
     private final Expectation expectation = new Expectation();
     private final Appetite appetite = new Appetite(Runtime.getRuntime().availableProcessors());
     private final Gate gate;
     private volatile boolean closed;
 
-    Traffic(FunctionId id, Crew crew, Terms terms, Sandboxes sandboxes, Tallies tallies) {
+    /** Told when the first run comes to a sleeping function; it has all turns then. */
+    private final Runnable alarm;
+
+    Traffic(
+            FunctionId id,
+            Crew crew,
+            Terms terms,
+            Sandboxes sandboxes,
+            Tallies tallies,
+            Runnable alarm) {
         this.id = id;
         this.crew = crew;
         this.terms = terms;
         this.sandboxes = sandboxes;
         this.tallies = tallies;
         gate = new Gate(terms, expectation, appetite);
+        this.alarm = alarm;
+        turns = new Turns(terms.concurrency());
     }
 
     FunctionId id() {
@@ -86,7 +76,7 @@ final class Traffic {
             refuse(run, Outcome.Refused.Cause.CLOSED);
             return;
         }
-        int before = (int) ADMITTED.getAndAdd(this, 1);
+        int before = admitted.getAndIncrement();
         Outcome.Refused.Cause obstacle = gate.obstacle(before, run.invocation.patienceNanos());
         if (obstacle == null) {
             enqueue(run);
@@ -100,7 +90,7 @@ final class Traffic {
         waiting.offer(run);
         addTurn();
         if (closed) {
-            refuseWaiting();
+            refuseWaiting(Outcome.Refused.Cause.CLOSED);
         }
     }
 
@@ -109,7 +99,7 @@ final class Traffic {
         if (closed) {
             return refusal(Outcome.Refused.Cause.CLOSED);
         }
-        Outcome.Refused.Cause obstacle = gate.obstacle(admitted, Long.MAX_VALUE);
+        Outcome.Refused.Cause obstacle = gate.obstacle(admitted.get(), Long.MAX_VALUE);
         return obstacle == null ? null : refusal(obstacle);
     }
 
@@ -118,14 +108,13 @@ final class Traffic {
      * compute looks for waiting ones at its end.
      */
     private void addTurn() {
-        for (int seen = turns; seen < terms.concurrency(); seen = turns) {
-            if (appetite.satisfied()) {
-                return;
-            }
-            if (TURNS.compareAndSet(this, seen, seen + 1)) {
-                crew.offer(this);
-                return;
-            }
+        if (appetite.satisfied()) {
+            return;
+        }
+        if (turns.addOne()) {
+            crew.offer(this);
+        } else if (turns.takeUp()) {
+            alarm.run();
         }
     }
 
@@ -134,6 +123,47 @@ final class Traffic {
         if (!waiting.isEmpty()) {
             addTurn();
         }
+    }
+
+    /** Whether the caller now has all turns: never while a run waits or runs. */
+    boolean takeAllTurns() {
+        if (admitted.get() != 0 || !turns.takeAll()) {
+            return false;
+        }
+        if (admitted.get() == 0) {
+            return true;
+        }
+        giveAllTurnsBack();
+        return false;
+    }
+
+    /** Gives them back, one to each run that came meanwhile. */
+    void giveAllTurnsBack() {
+        turns.giveAll();
+        if (!waiting.isEmpty()) {
+            waiting.forEach(_ -> addTurn());
+            crew.wake();
+        }
+    }
+
+    /** Leaves all turns to whoever wakes the function for its next run. */
+    void fallAsleep() {
+        turns.layDown();
+        if (!waiting.isEmpty() && turns.takeUp()) {
+            alarm.run();
+        }
+    }
+
+    /** Leaves all turns, after a wake-up that failed, and refuses who waited for it. */
+    void fallAsleep(Outcome.Refused.Cause refusal) {
+        do {
+            refuseWaiting(refusal);
+            turns.layDown();
+        } while (!waiting.isEmpty() && turns.takeUp());
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     /**
@@ -181,7 +211,7 @@ final class Traffic {
     }
 
     private void giveTurnUp() {
-        TURNS.getAndAdd(this, -1);
+        turns.giveOne();
         if (!waiting.isEmpty()) {
             addTurn();
         }
@@ -193,7 +223,7 @@ final class Traffic {
      * now, one must come back.
      */
     private void leaveToOthers() {
-        if ((int) TURNS.getAndAdd(this, -1) == 1 && !waiting.isEmpty()) {
+        if (turns.giveOne() && !waiting.isEmpty()) {
             addTurn();
         }
     }
@@ -225,11 +255,13 @@ final class Traffic {
         run.start(started);
         thread.notes().begin(appetite);
         thread.show(run);
-        Ending ending = call(run, sandbox);
+        Ending ending = run.call(sandbox);
         Outcome stopped = run.end();
         thread.calm();
         thread.notes().end(appetite);
-        long lasted = System.nanoTime() - started;
+        long ended = System.nanoTime();
+        long lasted = ended - started;
+        turns.used(ended);
         boolean reset = sandboxes.reset(leased, stopped == null && ending != null);
         Outcome outcome = stopped != null ? stopped : ending == null ? ESCAPED : ending.outcome();
         Evidence used = sandbox.evidence(started - run.submittedNanos, lasted);
@@ -242,29 +274,7 @@ final class Traffic {
         }
         expectation.took(lasted);
         leave();
-        finish(run, outcome, used);
-    }
-
-    /** Calls the guest; null when something escaped. */
-    // The guest boundary: a mistake of ours in a host function ends the run, never the thread.
-    @SuppressWarnings("IllegalCatch")
-    private @Nullable Ending call(GuestRun run, Sandbox sandbox) {
-        try {
-            return sandbox.call(run.function, run.invocation);
-        } catch (Throwable t) {
-            LOG.error("{}: request {}: the run failed", id, run.invocation.requestId(), t);
-            return null;
-        }
-    }
-
-    // The end of a run is other people's code: it must not cost the function its turn.
-    @SuppressWarnings("IllegalCatch")
-    private void finish(GuestRun run, Outcome outcome, Evidence evidence) {
-        try {
-            run.invocation.finished(outcome, evidence);
-        } catch (Throwable t) {
-            LOG.error("{}: request {}: finished failed", id, run.invocation.requestId(), t);
-        }
+        run.finish(outcome, used);
     }
 
     /** After a run was cancelled that never began. */
@@ -272,7 +282,7 @@ final class Traffic {
         waiting.remove(run);
         leave();
         tallies.abandoned();
-        finish(run, GuestRun.CANCELLED, Evidence.NONE);
+        run.finish(GuestRun.CANCELLED, Evidence.NONE);
     }
 
     /** Refuses the runs that have waited too long; on the clock's thread. */
@@ -295,9 +305,9 @@ final class Traffic {
         }
     }
 
-    private void refuseWaiting() {
+    private void refuseWaiting(Outcome.Refused.Cause cause) {
         for (GuestRun run = waiting.poll(); run != null; run = waiting.poll()) {
-            withdraw(run, Outcome.Refused.Cause.CLOSED);
+            withdraw(run, cause);
         }
     }
 
@@ -310,28 +320,29 @@ final class Traffic {
     }
 
     private void refuse(GuestRun run, Outcome.Refused.Cause cause) {
-        finish(run, refusal(cause), Evidence.NONE);
+        run.finish(refusal(cause), Evidence.NONE);
     }
 
     private Outcome.Refused refusal(Outcome.Refused.Cause cause) {
         tallies.refused(cause);
-        return new Outcome.Refused(cause, gate.retryAfter(admitted));
+        return new Outcome.Refused(cause, gate.retryAfter(admitted.get()));
     }
 
     private void leave() {
-        ADMITTED.getAndAdd(this, -1);
+        admitted.getAndDecrement();
     }
 
     /** Refuses what waits and what comes; frees sandboxes as they fall idle. */
     void close() {
         closed = true;
-        refuseWaiting();
+        refuseWaiting(Outcome.Refused.Cause.CLOSED);
         sandboxes.close();
     }
 
     Presence presence() {
         int idle = sandboxes.idle();
         int running = Math.max(0, sandboxes.live() - idle);
-        return new Presence(idle, running, Math.max(0, admitted - running), sandboxes.bytes());
+        return new Presence(
+                idle, running, Math.max(0, admitted.get() - running), sandboxes.bytes());
     }
 }

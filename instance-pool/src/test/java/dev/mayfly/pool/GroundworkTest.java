@@ -22,6 +22,7 @@ class GroundworkTest {
     /** Initialised before any guest is called: by the load, or by what takes and runs a turn. */
     private static final Set<String> REACHED_BEFORE_A_GUEST =
             Set.of(
+                    "Allowance",
                     "ArtifactFile",
                     "ArtifactFolder",
                     "ArtifactStore",
@@ -40,6 +41,7 @@ class GroundworkTest {
                     "GuestRun",
                     "GuestRuntime",
                     "GuestThread",
+                    "Keeper",
                     "LoadSteps",
                     "LoadThread",
                     "Measure",
@@ -54,6 +56,7 @@ class GroundworkTest {
                     "Plan$1",
                     "PoolStats$Spread",
                     "Presence",
+                    "Residence",
                     "Roster",
                     "RunEnd",
                     "Sandboxes",
@@ -62,7 +65,8 @@ class GroundworkTest {
                     "Tallies",
                     "Tally",
                     "Tier",
-                    "Traffic");
+                    "Traffic",
+                    "Turns");
 
     /** Memory of a kind that no sandbox has, and the store of a linker that we do not use. */
     private static final Set<String> NEVER_REACHED = Set.of("ByteBufferMemory", "Store$1");

@@ -3,7 +3,6 @@ package dev.mayfly.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.guests.Guests;
-import dev.mayfly.manifest.ArgvTemplate;
 import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,28 +99,12 @@ class GuestRuntimeIT {
     }
 
     private LoadRequest request(String guest, Limits limits) {
-        var spec =
-                new FunctionSpec(
-                        guest,
-                        new FunctionSpec.Source.File(guest + ".wasm"),
-                        Optional.empty(),
-                        ArgvTemplate.DEFAULT,
-                        Map.of(),
-                        List.of(),
-                        new FunctionSpec.Access(
-                                List.of(), List.of(), FunctionSpec.Activations.NONE),
-                        FunctionSpec.BodyMode.BUFFER,
-                        limits,
-                        FunctionSpec.Pool.DEFAULT,
-                        FunctionSpec.Snapshot.DEFAULT,
-                        List.of(),
-                        Optional.empty());
         return new LoadRequest(
                 new FunctionId("app", 0, guest),
-                spec,
-                Guests.module(guest),
+                Specs.of(limits, FunctionSpec.Pool.DEFAULT),
+                () -> Guests.module(guest),
                 folder,
-                List.of(),
+                List::of,
                 () -> new Request(""));
     }
 

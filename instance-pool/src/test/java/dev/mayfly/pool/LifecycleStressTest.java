@@ -75,7 +75,7 @@ class LifecycleStressTest {
     @Test
     void aCloseWhileSparesStartAndGoLeavesNoThread() throws InterruptedException {
         for (int round = 0; round < 60; round++) {
-            Spinners spinners = new Spinners(2, 6, 1L << 30, GuestThread::new);
+            Spinners spinners = new Spinners(2, 6, 1L << 30, GuestThread::new, MemoryBudget::new);
             List<Errand> sent = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 FunctionPool function = spinners.open(Spinners.limits(LONG, LONG, 4, 50));

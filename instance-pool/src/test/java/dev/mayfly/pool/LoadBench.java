@@ -153,9 +153,9 @@ final class LoadBench {
         return new LoadRequest(
                 new FunctionId("app", 0, "tested"),
                 spec,
-                module,
+                () -> module,
                 folder,
-                warmups,
+                () -> warmups,
                 () -> new SampleRequest("/"));
     }
 }

@@ -15,7 +15,8 @@ class SharesTest {
     private static final int THREADS = 8;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    private final Spinners spinners = new Spinners(THREADS, 16, 1L << 30, GuestThread::new);
+    private final Spinners spinners =
+            new Spinners(THREADS, 16, 1L << 30, GuestThread::new, MemoryBudget::new);
     private final int twentyMillis = spinners.rounds(Duration.ofMillis(20));
 
     @AfterEach

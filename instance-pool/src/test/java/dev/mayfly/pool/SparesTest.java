@@ -114,7 +114,7 @@ class SparesTest {
     }
 
     private static Spinners spinners(int spares) {
-        return new Spinners(THREADS, spares, 1L << 30, GuestThread::new);
+        return new Spinners(THREADS, spares, 1L << 30, GuestThread::new, MemoryBudget::new);
     }
 
     private static List<Waiter> send(Spinners spinners, FunctionPool to, int count) {

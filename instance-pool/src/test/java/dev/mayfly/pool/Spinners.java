@@ -2,6 +2,7 @@ package dev.mayfly.pool;
 
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.wasm.Parser;
+import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Spinners implements AutoCloseable {
     static final Limits LIMITS = limits(Duration.ofSeconds(20), Duration.ofSeconds(20), 4, 200);
     static final int THREADS = 4;
+    static final int MOST_PAGES = 64;
 
+    private static final CompiledModule COMPILED = compile();
     private static final FrozenFunction FROZEN = freeze();
 
     private final GuestRuntime runtime;
@@ -29,10 +32,15 @@ final class Spinners implements AutoCloseable {
     }
 
     Spinners(int size, long budget, Crews.Recruiter recruiter) {
-        this(size, 0, budget, recruiter);
+        this(size, 0, budget, recruiter, MemoryBudget::new);
     }
 
-    Spinners(int size, int spares, long budget, Crews.Recruiter recruiter) {
+    Spinners(
+            int size,
+            int spares,
+            long budget,
+            Crews.Recruiter recruiter,
+            MemoryBudget.Maker budgets) {
         var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"), 1);
         runtime =
                 GuestRuntime.start(
@@ -42,7 +50,8 @@ final class Spinners implements AutoCloseable {
                             GuestThread made = recruiter.recruit(crew, number, name, stack);
                             threads.add(made);
                             return made;
-                        });
+                        },
+                        budgets);
     }
 
     static Limits limits(Duration timeout, Duration queueTimeout, int concurrency, int queue) {
@@ -89,7 +98,22 @@ final class Spinners implements AutoCloseable {
     }
 
     Optional<FunctionPool> tryOpen(Limits limits) {
-        return runtime.open(new FunctionId("app", 0, "f" + opened++), FROZEN, limits);
+        return tryOpen(Specs.of(limits, FunctionSpec.Pool.DEFAULT), Spinners::woken);
+    }
+
+    /** Wakes up, each time, by {@code waking}. */
+    Optional<FunctionPool> tryOpen(FunctionSpec spec, Waking waking) {
+        return tryOpen(FROZEN, spec, waking);
+    }
+
+    /** Opens {@code frozen}, one of {@link #freeze()}. */
+    Optional<FunctionPool> tryOpen(FrozenFunction frozen, FunctionSpec spec, Waking waking) {
+        return runtime.open(new FunctionId("app", 0, "f" + opened++), frozen, spec, waking);
+    }
+
+    /** What a wake-up brings. */
+    static Loading woken() {
+        return new Loading.Ready(FROZEN, List.of());
     }
 
     GuestRuntime runtime() {
@@ -127,22 +151,25 @@ final class Spinners implements AutoCloseable {
         runtime.close();
     }
 
-    private static FrozenFunction freeze() {
+    private static CompiledModule compile() {
         var wasm = Parser.parse(module());
-        var compiled =
-                new CompiledModule(
-                        wasm,
-                        OptionalInt.empty(),
-                        MachineFactoryCompiler.compile(wasm),
-                        "0".repeat(64),
-                        false,
-                        false,
-                        0);
-        var limits = new SandboxLimits(1, 1024, 1024, List.of());
+        return new CompiledModule(
+                wasm,
+                OptionalInt.empty(),
+                MachineFactoryCompiler.compile(wasm),
+                "0".repeat(64),
+                false,
+                false,
+                0);
+    }
+
+    /** With an image of its own. */
+    static FrozenFunction freeze() {
+        var limits = new SandboxLimits(MOST_PAGES, 1024, 1024, List.of());
         return new FrozenFunction(
-                Sandbox.instantiate(compiled, limits).freeze(),
-                compiled.function("_start").orElseThrow(),
-                List.of(entrance(compiled, "dive"), entrance(compiled, "trap")),
+                Sandbox.instantiate(COMPILED, limits).freeze(),
+                COMPILED.function("_start").orElseThrow(),
+                List.of(entrance("dive"), entrance("trap"), entrance("grow")),
                 new ModuleReport(
                         ModuleForm.COMMAND,
                         0,
@@ -154,12 +181,12 @@ final class Spinners implements AutoCloseable {
                         1,
                         1,
                         List.of()),
-                FrozenKey.none(compiled.digest()));
+                FrozenKey.none(COMPILED.digest()));
     }
 
-    private static FrozenFunction.Entrance entrance(CompiledModule module, String export) {
+    private static FrozenFunction.Entrance entrance(String export) {
         return new FrozenFunction.Entrance(
-                new SubRoute("/" + export, export), module.function(export).orElseThrow());
+                new SubRoute("/" + export, export), COMPILED.function(export).orElseThrow());
     }
 
     private static byte[] module() {

@@ -28,5 +28,9 @@
       (else (i32.add (i32.const 1)
         (call $deeper (i32.sub (local.get $left) (i32.const 1)))))))
 
+  ;; Grows its memory by that many pages; traps if it may not.
+  (func (export "grow")
+    (if (i32.lt_s (memory.grow (call $rounds)) (i32.const 0)) (then unreachable)))
+
   ;; Traps.
   (func (export "trap") unreachable))

@@ -30,9 +30,9 @@ record BenchGuest(FrozenFunction function, BenchRequest request) {
                 new LoadRequest(
                         new FunctionId("bench", 0, module),
                         Objects.requireNonNull(manifest(entrypoint).functions().get("guest")),
-                        Guests.module(module),
+                        () -> Guests.module(module),
                         folder,
-                        List.of(),
+                        List::of,
                         BenchRequest::new);
         return switch (new Loader(folder, 1L << 30, (_, _) -> {}).load(request)) {
             case Loading.Ready(FrozenFunction function, _) ->

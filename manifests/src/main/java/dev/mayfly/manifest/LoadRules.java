@@ -106,7 +106,6 @@ final class LoadRules {
                     notServed(path.key("source").text(), "modules from a registry are");
         }
         checkAccess(spec.access(), path);
-        checkPool(spec.pool(), path.key("pool"));
     }
 
     private void checkAccess(FunctionSpec.Access access, KeyPath path) {
@@ -118,16 +117,6 @@ final class LoadRules {
         }
         if (access.activations() == FunctionSpec.Activations.BODIES) {
             notServed(path.key("record").text(), "recorded bodies are");
-        }
-    }
-
-    private void checkPool(FunctionSpec.Pool pool, KeyPath path) {
-        FunctionSpec.Pool usual = FunctionSpec.Pool.DEFAULT;
-        if (!pool.idleTimeout().equals(usual.idleTimeout())) {
-            notServed(path.key("idle_timeout").text(), "idle timeouts of sandboxes are");
-        }
-        if (pool.minReady() != usual.minReady()) {
-            notServed(path.key("min_ready").text(), "sandboxes that are always ready are");
         }
     }
 }

@@ -29,7 +29,6 @@ class LoadRulesTest {
             allowed_outbound_hosts = ["*.a.test"]
             key_value_stores = ["default"]
             record = "bodies"
-            pool = { idle_timeout = "1s", min_ready = 1 }
             [function.g]
             source = { registry = "a.test/g", digest = "sha256:%1$s" }
             """
@@ -46,8 +45,6 @@ class LoadRulesTest {
                         "function.f.allowed_outbound_hosts",
                         "function.f.key_value_stores",
                         "function.f.record",
-                        "function.f.pool.idle_timeout",
-                        "function.f.pool.min_ready",
                         "function.g.source");
     }
 
@@ -67,7 +64,6 @@ class LoadRulesTest {
                                 request_body_mode = "stream"
                                 record = "none"
                                 limits = { timeout = "3s", cpu = "3s" }
-                                pool = { idle_timeout = "1m", min_ready = 0 }
                                 build = { command = "make" }
                                 allowed_outbound_hosts = []
                                 """))

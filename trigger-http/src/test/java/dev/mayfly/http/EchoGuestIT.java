@@ -63,9 +63,9 @@ class EchoGuestIT {
                 new LoadRequest(
                         new FunctionId("app", 0, "echo"),
                         spec,
-                        Guests.module(guest),
+                        () -> Guests.module(guest),
                         folder,
-                        idle.warmups(manifest, spec),
+                        () -> idle.warmups(manifest, spec),
                         () -> idle.probe(manifest, spec));
         return TestApp.of(routes).function(loaded(request), limits);
     }

@@ -4,8 +4,6 @@ import dev.mayfly.pool.Evidence;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.Invocation;
-import dev.mayfly.pool.ModuleForm;
-import dev.mayfly.pool.ModuleReport;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.PoolStats;
 import dev.mayfly.pool.Run;
@@ -95,21 +93,6 @@ class ScriptedFunction implements GuestFunction {
     @Override
     public List<SubRoute> subRoutes() {
         return List.copyOf(subRoutes);
-    }
-
-    @Override
-    public ModuleReport report() {
-        return new ModuleReport(
-                ModuleForm.COMMAND,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                "_start",
-                0,
-                0,
-                0,
-                List.of());
     }
 
     @Override

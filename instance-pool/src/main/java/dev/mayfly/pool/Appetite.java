@@ -5,13 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How much of the processors a function takes, and whether that is its share.
  *
- * <p>A run <i>computes</i> once the clock has found its thread runnable at two looks in a row, with
- * a millisecond of CPU time in between. A function is <i>hungry</i> while most of its runs come to
- * that: a score falls with each run that ended before and rises with each that computes. The next
- * runs of a hungry function wait while as many of them go on, and do not wait, as {@link Shares}
- * allows; those of any other function begin at once, since nothing is known against them. A run
- * that computes cannot be taken off its processor, so what is over the share when the share shrinks
- * goes on to its end.
+ * <p>A run <i>computes</i> once the clock has found its thread runnable for 20 ms on end. A
+ * function is <i>hungry</i> while most of its runs come to that: a score falls with each run that
+ * ended before and rises with each that computes. The next runs of a hungry function wait while as
+ * many of them go on, and do not wait, as {@link Shares} allows; those of any other function begin
+ * at once, since nothing is known against them. A run that computes cannot be taken off its
+ * processor, so what is over the share when the share shrinks goes on to its end.
  *
  * <p>Costs a run that ends early one plain read. The score is written by many threads without a
  * lock: it is an estimate.

@@ -123,6 +123,7 @@ final class Clock extends Thread {
     }
 
     private void sleep() {
+        shares.forget();
         asleep = true;
         // A run that began before it could see `asleep` is seen here.
         if (look(0)) {

@@ -155,7 +155,7 @@ final class GuestRun implements Run {
 
     /** While it is HELD; how the run must end, if it must. */
     private @Nullable Outcome look(long nanoTime, Notes notes) {
-        Outcome spent = notes.look(startedNanos, traffic);
+        Outcome spent = notes.look(startedNanos, nanoTime, traffic);
         if (spent != null) {
             return spent;
         }

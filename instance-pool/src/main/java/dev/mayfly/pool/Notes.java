@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Notes {
     /** A run that was found runnable so often in a row has had its place for a tick at least. */
-    private static final int LOOKS = 2;
+    private static final int PLACE_LOOKS = 2;
 
-    /** Less CPU time between looks may be a brief run whose thread had no processor. */
-    private static final long COMPUTED_NANOS = Clock.TICK_NANOS / 2;
+    /**
+     * One that was found so more often computes: for 20 ms. Not by its CPU time, of which it gets
+     * the less the more others compute; and not sooner, since a run of a millisecond or two whose
+     * thread had no processor for a while must not be taken for more.
+     */
+    private static final int COMPUTING_LOOKS = 10;
 
     /** By itself, to be loaded when the clock starts and not at its first look. */
     private static final class Cpu {
@@ -73,18 +77,23 @@ final class Notes {
     }
 
     /** Looks at a run while the clock holds it; how it must end if its CPU time is spent. */
-    @Nullable Outcome look(long started, Traffic function) {
+    @Nullable Outcome look(long started, long nanoTime, Traffic function) {
         if (started != runStarted) {
             runStarted = started;
             runnableLooks = 0;
-            cpuBefore = Cpu.nanosOf(thread);
+            cpuBefore = function.terms().countsCpu() ? Cpu.nanosOf(thread) : 0;
         }
         waits = isWaiting();
         runnableLooks = waits ? 0 : runnableLooks + 1;
-        long cpu = runnableLooks < LOOKS ? 0 : Cpu.nanosOf(thread) - cpuBefore;
-        judge(cpu, function.appetite());
-        Terms terms = function.terms();
-        return cpu >= terms.cpuNanos() ? terms.cpuSpent() : null;
+        judge(function.appetite());
+        return isSpent(nanoTime, function.terms()) ? function.terms().cpuSpent() : null;
+    }
+
+    /** No sooner than so much time has passed at all: most looks need not ask the system. */
+    private boolean isSpent(long nanoTime, Terms terms) {
+        return terms.countsCpu()
+                && nanoTime - runStarted >= terms.cpuNanos()
+                && Cpu.nanosOf(thread) - cpuBefore >= terms.cpuNanos();
     }
 
     /** A thread that waits for a lock of ours is as good as running: it waits for microseconds. */
@@ -95,8 +104,8 @@ final class Notes {
         };
     }
 
-    private void judge(long cpu, Appetite appetite) {
-        if (cpu >= COMPUTED_NANOS && !computes) {
+    private void judge(Appetite appetite) {
+        if (runnableLooks >= COMPUTING_LOOKS && !computes) {
             computes = true;
             appetite.devoured();
         }
@@ -116,6 +125,6 @@ final class Notes {
 
     /** Whether the run that started then waits, or has been at it for a while. */
     boolean leavesItsPlace(long started) {
-        return started == runStarted && (waits || runnableLooks >= LOOKS);
+        return started == runStarted && (waits || runnableLooks >= PLACE_LOOKS);
     }
 }

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * interrupt left half done. A spoilt sandbox is never reset.
  */
 final class Sandbox {
-    /** Memory a run may grow by and keep the sandbox; beyond it, a new copy is cheaper to hold. */
+    /**
+     * Memory a run may grow by and keep the sandbox. About there the reset of all of it begins to
+     * cost more than a new copy, and beyond the processor's cache it does so many times over.
+     */
     private static final int KEPT_GROWTH = 16 << 20;
 
     /** What an instance weighs besides its arrays: 22 KB for a Rust module of 81 KB. */

@@ -53,15 +53,27 @@ final class Shares {
         }
     }
 
+    /** Nothing runs any more: holds on to no function. */
+    void forget() {
+        for (Traffic function : hungry) {
+            release(function);
+        }
+        hungry.clear();
+    }
+
     private boolean isSated(Traffic function, long since) {
         Appetite appetite = function.appetite();
         if (appetite.hungry() && appetite.seenSince(since)) {
             return false;
         }
-        appetite.strikeOff();
-        appetite.share(processors);
-        function.useTurns();
+        release(function);
         return true;
+    }
+
+    private void release(Traffic function) {
+        function.appetite().strikeOff();
+        function.appetite().share(processors);
+        function.useTurns();
     }
 
     private int share(long nanoTime) {

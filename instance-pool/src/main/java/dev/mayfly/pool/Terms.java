@@ -35,4 +35,9 @@ record Terms(
                 new Outcome.DeadlineExceeded(limits.timeout()),
                 new Outcome.CpuExceeded(limits.cpu()));
     }
+
+    /** Whether CPU time can run out before time does. */
+    boolean countsCpu() {
+        return cpuNanos < timeoutNanos;
+    }
 }

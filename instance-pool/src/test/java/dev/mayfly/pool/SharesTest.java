@@ -17,7 +17,7 @@ class SharesTest {
 
     private final Spinners spinners =
             new Spinners(THREADS, 16, 1L << 30, GuestThread::new, MemoryBudget::new);
-    private final int twentyMillis = spinners.rounds(Duration.ofMillis(20));
+    private final int fortyMillis = spinners.rounds(Duration.ofMillis(40));
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ class SharesTest {
     void besideOthersAProcessorIsKeptFreeForThem() {
         FunctionPool greedy = greedy();
         FunctionPool modest = spinners.open(Spinners.LIMITS);
-        List<Run> flood = flood(greedy, 180);
+        List<Run> flood = flood(greedy, 150);
         try (var caller = new Caller(modest)) {
             awaitSteady(greedy, Math.clamp(PROCESSORS - 1, 1, THREADS));
             assertThat(caller.calls()).isPositive();
@@ -64,7 +64,7 @@ class SharesTest {
     void everyRunThatIsHeldBackRunsInTheEnd() {
         FunctionPool greedy = greedy();
         List<Errand> flood =
-                IntStream.range(0, 40).mapToObj(i -> Errand.rounds(twentyMillis / 4)).toList();
+                IntStream.range(0, 40).mapToObj(i -> Errand.rounds(fortyMillis / 8)).toList();
         flood.forEach(each -> spinners.send(greedy, each));
         assertThat(flood).allMatch(each -> each.outcome().equals(new Outcome.Exited(0)));
     }
@@ -73,7 +73,7 @@ class SharesTest {
     private FunctionPool greedy() {
         FunctionPool greedy = spinners.open(Spinners.limits(LONG, LONG, THREADS, 200));
         for (int i = 0; i < 5; i++) {
-            Errand errand = Errand.rounds(twentyMillis);
+            Errand errand = Errand.rounds(fortyMillis);
             spinners.send(greedy, errand);
             errand.await();
         }
@@ -82,7 +82,7 @@ class SharesTest {
 
     private List<Run> flood(FunctionPool greedy, int runs) {
         return IntStream.range(0, runs)
-                .mapToObj(i -> spinners.send(greedy, Errand.rounds(twentyMillis)))
+                .mapToObj(i -> spinners.send(greedy, Errand.rounds(fortyMillis)))
                 .toList();
     }
 
@@ -110,7 +110,7 @@ class SharesTest {
 
         private void call() {
             for (int made = 1; !stopped; made++) {
-                Errand errand = Errand.rounds(twentyMillis / 20);
+                Errand errand = Errand.rounds(fortyMillis / 40);
                 spinners.send(function, errand);
                 errand.await();
                 calls = made;

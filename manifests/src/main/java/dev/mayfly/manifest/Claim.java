@@ -25,7 +25,8 @@ record Claim(
         Map<String, List<Claim>> byPattern = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (Claim claim : claims) {
-            List<Claim> same = byPattern.computeIfAbsent(claim.pattern(), _ -> new ArrayList<>());
+            List<Claim> same =
+                    byPattern.computeIfAbsent(claim.route.shape(), _ -> new ArrayList<>());
             same.stream()
                     .filter(claim::clashes)
                     .findFirst()
@@ -34,21 +35,6 @@ record Claim(
             same.add(claim);
         }
         return problems;
-    }
-
-    /** The pattern with its parameters' names taken out. */
-    private String pattern() {
-        StringBuilder text = new StringBuilder();
-        for (RoutePattern.Segment segment : route.segments()) {
-            text.append('/')
-                    .append(
-                            switch (segment) {
-                                case RoutePattern.Segment.Literal(String literal) ->
-                                        "=" + literal.replace("/", "%2F");
-                                case RoutePattern.Segment.Parameter _ -> ":";
-                            });
-        }
-        return text.append(route.open() ? "/..." : "").toString();
     }
 
     private boolean clashes(Claim other) {

@@ -1,5 +1,6 @@
 package dev.mayfly.manifest;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -34,6 +35,38 @@ public record RoutePattern(String text, List<Segment> segments, boolean open) {
                                             Shown.of(text) + " is not a route (" + why + ")",
                                             mend)));
         };
+    }
+
+    /**
+     * The pattern with its parameters' names taken out: equal for two patterns that match the same
+     * paths, and for no others.
+     *
+     * @return text without control characters
+     */
+    public String shape() {
+        StringBuilder shape = new StringBuilder();
+        for (Segment segment : segments) {
+            shape.append('/')
+                    .append(
+                            switch (segment) {
+                                case Segment.Literal(String literal) -> "=" + escaped(literal);
+                                case Segment.Parameter _ -> ":";
+                            });
+        }
+        return shape.append(open ? "/..." : "").toString();
+    }
+
+    private static String escaped(String literal) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < literal.length(); i++) {
+            char c = literal.charAt(i);
+            if (c == '/' || c == '%' || c < ' ' || c == 0x7f) {
+                escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
     }
 
     /** One segment of a pattern. */

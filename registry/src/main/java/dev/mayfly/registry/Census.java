@@ -1,0 +1,44 @@
+package dev.mayfly.registry;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Which apps there are, and what is live of them; within the caller's transaction. */
+@Singleton
+final class Census {
+    private final AppRows apps;
+    private final Weights weights;
+    private final Revisions revisions;
+
+    Census(AppRows apps, Weights weights, Revisions revisions) {
+        this.apps = apps;
+        this.weights = weights;
+        this.revisions = revisions;
+    }
+
+    List<AppState> all() {
+        return apps.all().stream().map(weights::state).toList();
+    }
+
+    Optional<AppState> find(String app) {
+        return apps.find(app).map(weights::state);
+    }
+
+    List<LiveApp> live() {
+        return apps.all().stream().flatMap(row -> live(row).stream()).toList();
+    }
+
+    Optional<LiveApp> live(String app) {
+        return apps.find(app).flatMap(this::live);
+    }
+
+    private Optional<LiveApp> live(AppRow row) {
+        AppState state = weights.state(row);
+        List<Revision> weighted =
+                state.traffic().keySet().stream()
+                        .map(number -> revisions.find(row.name(), number).orElseThrow())
+                        .toList();
+        return weighted.isEmpty() ? Optional.empty() : Optional.of(new LiveApp(state, weighted));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.mayfly.registry;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals and opens secrets: AES-256-GCM, a random nonce for each, and the app's and the secret's
+ * name as associated data, so that a sealed value moved to another row does not open. The first key
+ * seals; every key opens what it sealed. A key's id is the beginning of its hash.
+ */
+final class Keyring {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final int KEY_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final KeySource source;
+
+    /** By id, the sealing one first; replaced whole by a rotation. */
+    private volatile Map<String, SecretKeySpec> keys;
+
+    Keyring(KeySettings settings) {
+        this.source = KeySource.of(settings);
+        this.keys = parse(source.keys(this::newKey));
+    }
+
+    /** The id of the key that seals from now on. */
+    String newest() {
+        return keys.keySet().iterator().next();
+    }
+
+    /** A new key, if this ring's place is one that can be written. Every older key stays. */
+    void rotate() {
+        keys = parse(source.rotated(this::newKey));
+    }
+
+    byte[] seal(String app, String name, String value) {
+        byte[] nonce = bytes(NONCE_BYTES);
+        byte[] text = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] sealed = run(Cipher.ENCRYPT_MODE, newest(), new Place(app, name), nonce, text);
+        byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+        return whole;
+    }
+
+    String open(SecretRow row) {
+        byte[] nonce = Arrays.copyOf(row.sealed(), NONCE_BYTES);
+        byte[] text = Arrays.copyOfRange(row.sealed(), NONCE_BYTES, row.sealed().length);
+        byte[] value =
+                run(
+                        Cipher.DECRYPT_MODE,
+                        row.keyId(),
+                        new Place(row.app(), row.name()),
+                        nonce,
+                        text);
+        return new String(value, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private byte[] run(int mode, String keyId, Place place, byte[] nonce, byte[] text) {
+        SecretKeySpec key =
+                Optional.ofNullable(keys.get(keyId)).orElseThrow(() -> unknown(keyId, place));
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(Sha256.of(List.of(place.app(), place.name())));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new UnavailableException(
+                    UnavailableException.Reason.REFUSED,
+                    "the secret " + place + " does not open: it was changed in the database",
+                    e);
+        }
+    }
+
+    private static UnavailableException unknown(String keyId, Place place) {
+        return new UnavailableException(
+                UnavailableException.Reason.REFUSED,
+                "the secret "
+                        + place
+                        + " is sealed with the key "
+                        + keyId
+                        + ", which this server does not have: give it the key file of the server"
+                        + " that sealed it, or set the secret again");
+    }
+
+    private static Map<String, SecretKeySpec> parse(List<String> texts) {
+        Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
+        for (String text : texts) {
+            byte[] key = decoded(text);
+            keys.putIfAbsent(id(key), new SecretKeySpec(key, "AES"));
+        }
+        return keys;
+    }
+
+    /** The text is not repeated. */
+    private static byte[] decoded(String text) {
+        byte[] key = {};
+        try {
+            key = Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException e) {
+            // No Base64 is a key of the wrong length, below.
+            key = new byte[0];
+        }
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "a key for secrets cannot be read (expected: 32 bytes as Base64; make one with"
+                            + " `openssl rand -base64 32`)");
+        }
+        return key;
+    }
+
+    private static String id(byte[] key) {
+        byte[] hash = Sha256.of(List.of("key id", HexFormat.of().formatHex(key)));
+        return HexFormat.of().formatHex(hash, 0, 8);
+    }
+
+    private String newKey() {
+        return Base64.getEncoder().encodeToString(bytes(KEY_BYTES));
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private record Place(String app, String name) {
+        @Override
+        public String toString() {
+            return name + " of " + app;
+        }
+    }
+}

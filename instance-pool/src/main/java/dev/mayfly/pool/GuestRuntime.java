@@ -92,7 +92,8 @@ public final class GuestRuntime implements AutoCloseable {
         }
         Optional<FunctionPool> pool;
         try {
-            pool = open(request.id(), frozen, request.spec(), () -> loader.load(request));
+            var depot = new Depot(loader, request, frozen);
+            pool = open(request.id(), frozen, request.spec(), depot);
         } catch (OutOfMemoryError e) {
             LOG.error("{}: no memory for its guest threads", request.id(), e);
             return refused("the system has no room for more threads; set another limits.stack");

@@ -35,7 +35,7 @@ final class Residence {
     /** After the first failure; doubled with each, so that a broken function costs little. */
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
+    private static final long LAST_PAUSE = TimeUnit.SECONDS.toNanos(30);
 
     private final FunctionId id;
     private final Keep keep;
@@ -55,6 +55,9 @@ final class Residence {
 
     /** No wake-up is tried before; by who has all turns. */
     private long notBefore;
+
+    /** Not asked before whether the disk keeps the function; by whoever looks. */
+    private volatile long askAgain = System.nanoTime();
 
     private Outcome.Refused.Cause refusal = Outcome.Refused.Cause.UNAVAILABLE;
 
@@ -109,7 +112,7 @@ final class Residence {
     PoolStats stats() {
         FrozenFunction lives = home.get();
         Presence now = traffic.presence();
-        long shared = lives == null ? 0 : lives.snapshot().bytes();
+        long shared = lives == null ? 0 : Commons.bytes(lives.snapshot());
         return Cells.stats(tier(), now.plus(shared), tallies.read());
     }
 
@@ -160,11 +163,28 @@ final class Residence {
     void look(long nanoTime) {
         long idle = nanoTime - traffic.turns().usedNanos();
         if (idle >= 2 * keep.idleNanos() && keep.minReady() == 0) {
-            goCold();
+            coolDown(nanoTime);
         } else if (idle >= keep.idleNanos()) {
             goWarm();
         } else if (sandboxes.live() < keep.minReady()) {
             prepare();
+        }
+    }
+
+    /**
+     * Goes cold if it can come back quickly; else it goes warm and asks again later: its disk may
+     * be full, or not be written to.
+     */
+    private void coolDown(long nanoTime) {
+        FrozenFunction lives = home.get();
+        if (lives == null || nanoTime - askAgain < 0) {
+            return;
+        }
+        if (waking.keeps(lives)) {
+            goCold();
+        } else {
+            askAgain = nanoTime + keep.idleNanos();
+            goWarm();
         }
     }
 
@@ -266,7 +286,7 @@ final class Residence {
         }
         long pause = FIRST_PAUSE << Math.min(failures, 16);
         failures++;
-        notBefore = System.nanoTime() + Math.min(pause, LONGEST_PAUSE);
+        notBefore = System.nanoTime() + Math.min(pause, LAST_PAUSE);
         refusal = cause;
         traffic.fallAsleep(cause);
     }

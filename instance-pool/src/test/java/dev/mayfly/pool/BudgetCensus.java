@@ -71,18 +71,27 @@ final class BudgetCensus implements AutoCloseable {
         return spinners.runtime().budget().used();
     }
 
-    /** The sandboxes of every function, and every image once. */
+    /** The sandboxes of every function, every image once, and the classes they all share. */
     private long there() {
-        Set<FrozenFunction> images = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<FrozenFunction> awake = Collections.newSetFromMap(new IdentityHashMap<>());
         long bytes = 0;
         for (Resident each : residents) {
             PoolStats stats = each.pool.stats();
             if (stats.tier() != Tier.COLD) {
-                bytes += stats.memoryBytes() - each.frozen.snapshot().bytes();
-                images.add(each.frozen);
+                bytes += stats.memoryBytes() - shared(each.frozen) - classes(each.frozen);
+                awake.add(each.frozen);
             }
         }
-        return bytes + images.stream().mapToLong(each -> each.snapshot().bytes()).sum();
+        bytes += awake.stream().mapToLong(BudgetCensus::shared).sum();
+        return awake.isEmpty() ? bytes : bytes + classes(images.getFirst());
+    }
+
+    private static long shared(FrozenFunction frozen) {
+        return frozen.snapshot().bytes();
+    }
+
+    private static long classes(FrozenFunction frozen) {
+        return Commons.classBytes(frozen.snapshot());
     }
 
     private void make(Move move, int index) {

@@ -90,7 +90,10 @@ final class Spinners implements AutoCloseable {
 
     /** A budget for one function's image and so many of its sandboxes. */
     static long budgetFor(int sandboxes) {
-        return FROZEN.snapshot().bytes() + sandboxes * Sandbox.copyOf(FROZEN.snapshot()).bytes();
+        Snapshot snapshot = FROZEN.snapshot();
+        return snapshot.bytes()
+                + Commons.classBytes(snapshot)
+                + sandboxes * Sandbox.copyOf(snapshot).bytes();
     }
 
     FunctionPool open(Limits limits) {
@@ -160,7 +163,7 @@ final class Spinners implements AutoCloseable {
                 "0".repeat(64),
                 false,
                 false,
-                0);
+                1000);
     }
 
     /** With an image of its own. */

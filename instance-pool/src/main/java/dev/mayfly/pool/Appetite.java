@@ -47,9 +47,19 @@ final class Appetite {
         score += (FULL - score) >> 2;
     }
 
-    /** A run that computes goes on, or any run of a hungry function. */
+    /** A run computes, whatever the share. */
     void begin() {
         counted.incrementAndGet();
+    }
+
+    /** Whether one more run may begin; it counts then. */
+    boolean tryBegin() {
+        for (int seen = counted.get(); seen < share; seen = counted.get()) {
+            if (counted.compareAndSet(seen, seen + 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** It has ended, or waits. */

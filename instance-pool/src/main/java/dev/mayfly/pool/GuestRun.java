@@ -87,6 +87,11 @@ final class GuestRun implements Run {
         }
     }
 
+    /** Whether it has waited longer than it may. */
+    boolean overdue(long nanoTime) {
+        return nanoTime - submittedNanos >= traffic.terms().queueTimeoutNanos();
+    }
+
     /** Whether the caller now owns a run that never began, and must finish it. */
     boolean withdraw() {
         return STATE.compareAndSet(this, QUEUED, ENDED);

@@ -55,20 +55,29 @@ final class Notes {
         Cpu.nanosOf(Thread.currentThread());
     }
 
-    /** A run begins, on its own thread: one of a hungry function counts from its beginning. */
-    void begin(Appetite appetite) {
-        if (appetite.hungry()) {
-            counted = true;
-            appetite.begin();
+    /**
+     * Whether the thread may begin a run now. One of a hungry function counts from here on, before
+     * there is a sandbox for it: else a second thread would come to the same answer meanwhile.
+     */
+    boolean enter(Appetite appetite) {
+        if (!appetite.hungry()) {
+            return true;
+        }
+        counted = appetite.tryBegin();
+        return counted;
+    }
+
+    /** The thread has no run any more, or found none. */
+    void leave(Appetite appetite) {
+        if (counted) {
+            counted = false;
+            appetite.end();
         }
     }
 
     /** The run is over; on its own thread. */
     void end(Appetite appetite) {
-        if (counted) {
-            counted = false;
-            appetite.end();
-        }
+        leave(appetite);
         if (computes) {
             computes = false;
         } else {

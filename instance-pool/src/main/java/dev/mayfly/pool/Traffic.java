@@ -172,22 +172,29 @@ final class Traffic {
     void serve(GuestThread thread) {
         int inARow = MOST_IN_A_ROW;
         do {
-            if (appetite.satisfied()) {
+            boolean served = thread.notes().enter(appetite) && serveOne(thread);
+            thread.notes().leave(appetite);
+            if (!served) {
                 leaveToOthers();
                 return;
             }
-            if (!waiting.isEmpty()) {
-                PooledSandbox leased = sandboxes.lease();
-                if (leased != null) {
-                    serveNext(thread, leased);
-                } else if (sandboxes.any()) {
-                    leaveToOthers();
-                    return;
-                } else {
-                    refuseNext();
-                }
-            }
         } while (keepTurn(thread, --inARow > 0));
+    }
+
+    /** Serves a run if there is one; false when others have all the memory there is. */
+    private boolean serveOne(GuestThread thread) {
+        if (waiting.isEmpty()) {
+            return true;
+        }
+        PooledSandbox leased = sandboxes.lease();
+        if (leased != null) {
+            serveNext(thread, leased);
+        } else if (sandboxes.any()) {
+            return false;
+        } else {
+            refuseNext();
+        }
+        return true;
     }
 
     private boolean keepTurn(GuestThread thread, boolean again) {
@@ -241,7 +248,7 @@ final class Traffic {
     /** Takes the next run that may still begin. */
     private @Nullable GuestRun next(long now) {
         for (GuestRun run = waiting.poll(); run != null; run = waiting.poll()) {
-            if (overdue(run, now)) {
+            if (run.overdue(now)) {
                 withdraw(run, Outcome.Refused.Cause.QUEUE_TIMEOUT);
             } else if (run.begin()) {
                 return run;
@@ -253,7 +260,6 @@ final class Traffic {
     private void perform(GuestRun run, PooledSandbox leased, GuestThread thread, long started) {
         Sandbox sandbox = leased.sandbox();
         run.start(started);
-        thread.notes().begin(appetite);
         thread.show(run);
         Ending ending = run.call(sandbox);
         Outcome stopped = run.end();
@@ -287,15 +293,11 @@ final class Traffic {
 
     /** Refuses the runs that have waited too long; on the clock's thread. */
     void expire(long now) {
-        for (GuestRun run = waiting.peek(); run != null && overdue(run, now); ) {
+        for (GuestRun run = waiting.peek(); run != null && run.overdue(now); ) {
             waiting.remove(run);
             withdraw(run, Outcome.Refused.Cause.QUEUE_TIMEOUT);
             run = waiting.peek();
         }
-    }
-
-    private boolean overdue(GuestRun run, long now) {
-        return now - run.submittedNanos >= terms.queueTimeoutNanos();
     }
 
     private void refuseNext() {

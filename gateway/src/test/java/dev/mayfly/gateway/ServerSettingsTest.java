@@ -165,6 +165,7 @@ class ServerSettingsTest {
         "idle_timeout, -1s",
         "idle_timeout, 1.5s",
         "memory.budget, 1GB",
+        "cache.max_bytes, 0MiB",
         "memory.budget, 0MiB",
         "memory.budget, 99999999999GiB",
         "event_loops, none",

@@ -33,6 +33,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ArtifactFolder {
     private static final String TEMPORARY = ".tmp";
+
+    /** What may be evicted: of this version, and the classes that former ones kept. */
+    private static final List<String> OURS = List.of(".module", ".image", ".classes");
+
     private static final Duration LEFTOVER = Duration.ofHours(1);
 
     /** Start times of processes are rounded. */
@@ -134,7 +138,7 @@ final class ArtifactFolder {
                 }
                 return Optional.empty();
             }
-            return attributes.isRegularFile()
+            return attributes.isRegularFile() && OURS.stream().anyMatch(name::endsWith)
                     ? Optional.of(new Entry(name, attributes.size(), modified))
                     : Optional.empty();
         } catch (NoSuchFileException e) {

@@ -7,8 +7,9 @@ import java.util.Set;
  * Strips a binary to what copies of its snapshot need: parsing the rest is most of a cold start.
  *
  * <pre>
- *   code      a body of two bytes for each function; the compiled classes stand for them
+ *   code      gone; the compiled classes stand for it
  *   data      active segments are empty: their bytes are in the image. Passive ones stay
+ *   element   likewise: theirs are in the tables
  *   start     gone: an instance would call it
  *   custom    gone
  *   the rest  as it is
@@ -18,12 +19,10 @@ final class BareModule {
     private static final int HEAD = 8;
     private static final int CUSTOM = 0;
     private static final int START = 8;
+    private static final int ELEMENT = 9;
     private static final int CODE = 10;
     private static final int DATA = 11;
     private static final Set<Integer> UNNEEDED = Set.of(CUSTOM, START);
-
-    /** Two bytes long: no locals, end. */
-    private static final byte[] EMPTY_BODY = {2, 0, 0x0B};
 
     private final byte[] module;
     private final boolean withCode;
@@ -61,26 +60,34 @@ final class BareModule {
             int from = in.position();
             int id = in.u8();
             BinaryReader section = in.slice(in.u32());
-            boolean kept = (id == CODE && withCode) || (id == DATA && withData);
-            if (!kept && id == CODE) {
-                write(id, withoutCode(section));
-            } else if (!kept && id == DATA) {
+            if (id == ELEMENT && !withData) {
+                write(id, withoutElements(section));
+            } else if (id == DATA && !withData) {
                 write(id, withoutData(section));
-            } else if (!leftOut.contains(id)) {
+            } else if (id == CODE ? withCode : !leftOut.contains(id)) {
                 out.write(module, from, in.position() - from);
             }
         }
         return out.toByteArray();
     }
 
-    private static ByteArrayOutputStream withoutCode(BinaryReader code) throws UnloadableException {
-        int functions = code.count("functions");
-        ByteArrayOutputStream bodies = new ByteArrayOutputStream();
-        writeU32(bodies, functions);
-        for (int left = functions; left > 0; left--) {
-            bodies.writeBytes(EMPTY_BODY);
+    private ByteArrayOutputStream withoutElements(BinaryReader all) throws UnloadableException {
+        int count = all.count("element segments");
+        ByteArrayOutputStream segments = new ByteArrayOutputStream();
+        writeU32(segments, count);
+        for (int left = count; left > 0; left--) {
+            int from = all.position();
+            long flags = all.u32();
+            boolean active = (flags & 1) == 0;
+            OutlineReader.elementHead(all, flags, new CodeScan());
+            int head = all.position();
+            OutlineReader.element(all, (flags & 4) != 0, new CodeScan());
+            segments.write(module, from, (active ? head : all.position()) - from);
+            if (active) {
+                segments.write(0);
+            }
         }
-        return bodies;
+        return segments;
     }
 
     private ByteArrayOutputStream withoutData(BinaryReader data) throws UnloadableException {

@@ -8,10 +8,14 @@ interface ClassSource {
     Set<String> names();
 
     /**
-     * The bytes of a class, which is asked for once at most.
+     * The bytes of a class. Asked for again when defining it failed: a guest may reach it at the
+     * end of its stack.
      *
      * @throws ArtifactLostError when they are gone or damaged
      * @throws ClassNotFoundException when there is no such class
      */
-    byte[] take(String name) throws ClassNotFoundException;
+    byte[] bytes(String name) throws ClassNotFoundException;
+
+    /** The class is defined: the JVM has its own copy. */
+    void forget(String name);
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes bytes by class name; empty when the whole module is interpreted
  * @param interpreted the functions that are not compiled
+ * @param perClass functions in each class of functions; 0 if they can be called through the machine
+ *     only
  */
-record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interpreted) {
+record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interpreted, int perClass) {
     /** The class that runs a module; the others hold its functions. */
     static final String MACHINE = "dev.mayfly.guest.Machine";
 
@@ -28,7 +30,7 @@ record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interprete
         return classes.values().stream().mapToLong(bytes -> bytes.length).sum();
     }
 
-    /** The classes, forgotten one by one as they are taken: the JVM keeps its own copies. */
+    /** The classes, forgotten one by one as they are defined. */
     ClassSource source() {
         Map<String, byte[]> waiting = new ConcurrentHashMap<>(classes);
         Set<String> names = Set.copyOf(classes.keySet());
@@ -39,12 +41,17 @@ record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interprete
             }
 
             @Override
-            public byte[] take(String name) throws ClassNotFoundException {
-                byte @Nullable [] bytes = waiting.remove(name);
+            public byte[] bytes(String name) throws ClassNotFoundException {
+                byte @Nullable [] bytes = waiting.get(name);
                 if (bytes == null) {
                     throw new ClassNotFoundException(name);
                 }
                 return bytes;
+            }
+
+            @Override
+            public void forget(String name) {
+                waiting.remove(name);
             }
         };
     }

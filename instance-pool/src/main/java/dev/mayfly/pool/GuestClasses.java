@@ -3,8 +3,16 @@ package dev.mayfly.pool;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of one module. Each module has a loader of its own, so that its classes go when the
@@ -15,29 +23,41 @@ import java.util.function.Function;
  * disk were, by this very JVM's version, and are defined when a guest first reaches them.
  */
 final class GuestClasses extends ClassLoader {
+    private static final MethodType ENTRY =
+            MethodType.methodType(long[].class, Instance.class, Memory.class, long[].class);
+
     static {
         registerAsParallelCapable();
     }
 
     private final ClassSource source;
+    private final int perClass;
+    private final ConcurrentMap<Integer, Optional<MethodHandle>> entries =
+            new ConcurrentHashMap<>();
 
-    private GuestClasses(ClassSource source) {
-        super("guest", GuestClasses.class.getClassLoader());
+    private GuestClasses(ClassSource source, int perClass) throws ClassNotFoundException {
+        super("guest", HelperClasses.of(source.bytes(HelperClasses.NAME)));
+        source.forget(HelperClasses.NAME);
         this.source = source;
+        this.perClass = perClass;
     }
 
     /**
      * What makes the machine of an instance, all its classes verified.
      *
+     * @param perClass see {@link CompiledClasses}
      * @throws LinkageError when the JVM refuses the classes
      */
-    static Function<Instance, Machine> verified(ClassSource source) {
-        GuestClasses loader = new GuestClasses(source);
+    static Function<Instance, Machine> verified(ClassSource source, int perClass) {
+        if (source.names().isEmpty()) {
+            return InterpreterMachine::new;
+        }
         try {
+            GuestClasses loader = new GuestClasses(source, perClass);
             for (String name : source.names()) {
                 Class.forName(name, true, loader);
             }
-            return loader.machine();
+            return loader.machines();
         } catch (ReflectiveOperationException e) {
             throw new NoClassDefFoundError(e.getMessage());
         }
@@ -46,39 +66,58 @@ final class GuestClasses extends ClassLoader {
     /**
      * What makes the machine of an instance, its classes defined as they are reached.
      *
+     * @param perClass see {@link CompiledClasses}
      * @throws LinkageError when the JVM refuses the first of them
      */
-    static Function<Instance, Machine> lazy(ClassSource source) {
+    static Function<Instance, Machine> lazy(ClassSource source, int perClass) {
+        if (source.names().isEmpty()) {
+            return InterpreterMachine::new;
+        }
         try {
-            return new GuestClasses(source).machine();
+            return new GuestClasses(source, perClass).machines();
         } catch (ReflectiveOperationException e) {
             throw new NoClassDefFoundError(e.getMessage());
         }
     }
 
-    private Function<Instance, Machine> machine() throws ReflectiveOperationException {
-        if (source.names().isEmpty()) {
-            return InterpreterMachine::new;
-        }
-        return constructor(
+    private Function<Instance, Machine> machines() throws ReflectiveOperationException {
+        Constructor<? extends Machine> machine =
                 loadClass(CompiledClasses.MACHINE)
                         .asSubclass(Machine.class)
-                        .getConstructor(Instance.class));
-    }
-
-    private static Function<Instance, Machine> constructor(Constructor<? extends Machine> machine) {
+                        .getConstructor(Instance.class);
         return instance -> {
             try {
-                return machine.newInstance(instance);
+                return new EntryMachine(instance, machine.newInstance(instance), this::entry);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("a machine's constructor only stores", e);
             }
         };
     }
 
+    private @Nullable MethodHandle entry(int function) {
+        return entries.computeIfAbsent(function, this::find).orElse(null);
+    }
+
+    /** Where the compiler puts {@code function}; nothing if it is imported or interpreted. */
+    private Optional<MethodHandle> find(int function) {
+        if (perClass == 0) {
+            return Optional.empty();
+        }
+        String group = CompiledClasses.MACHINE + "FuncGroup_" + function / perClass;
+        try {
+            Class<?> functions = loadClass(group);
+            var lookup = MethodHandles.privateLookupIn(functions, MethodHandles.lookup());
+            return Optional.of(lookup.findStatic(functions, "call_" + function, ENTRY));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty(); // the compiled machine knows
+        }
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = source.take(name);
-        return defineClass(name, bytes, 0, bytes.length);
+        byte[] bytes = source.bytes(name);
+        Class<?> defined = defineClass(name, bytes, 0, bytes.length);
+        source.forget(name);
+        return defined;
     }
 }

@@ -45,7 +45,7 @@ final class KeptClasses implements ClassSource {
             classes.put(name, file.part(name));
         }
         file.close();
-        return new CompiledClasses(classes, List.of()).source();
+        return new CompiledClasses(classes, List.of(), 0).source();
     }
 
     @Override
@@ -54,7 +54,7 @@ final class KeptClasses implements ClassSource {
     }
 
     @Override
-    public byte[] take(String name) throws ClassNotFoundException {
+    public byte[] bytes(String name) throws ClassNotFoundException {
         if (!names.contains(name)) {
             throw new ClassNotFoundException(name);
         }
@@ -67,5 +67,10 @@ final class KeptClasses implements ClassSource {
             onDamage.accept(new DamagedException("unreadable: " + e.getMessage()));
             throw new ArtifactLostError(name + " is lost", e);
         }
+    }
+
+    @Override
+    public void forget(String name) {
+        // Nothing is held but the file.
     }
 }

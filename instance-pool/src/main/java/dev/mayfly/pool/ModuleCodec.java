@@ -20,9 +20,10 @@ final class ModuleCodec {
      * @param bare the binary without what no copy needs
      * @param references whether it has garbage-collected objects or exceptions
      * @param interpreted the functions that are not compiled
+     * @param perClass see {@link CompiledClasses}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Facts(byte[] bare, boolean references, List<Interpreted> interpreted) {}
+    record Facts(byte[] bare, boolean references, List<Interpreted> interpreted, int perClass) {}
 
     static Map<String, byte[]> parts(Facts facts, CompiledClasses classes) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -36,13 +37,15 @@ final class ModuleCodec {
         return ImageCodec.encoded(out -> {
             out.writeBoolean(facts.references());
             FunctionCodec.interpreted(facts.interpreted(), out);
+            out.writeInt(facts.perClass());
         });
     }
 
     static Facts facts(ArtifactFile file) throws IOException, DamagedException {
         PartReader in = new PartReader(file.part(FACTS));
         boolean references = in.flag();
-        return new Facts(file.part(MODULE), references, FunctionCodec.interpreted(in));
+        List<Interpreted> interpreted = FunctionCodec.interpreted(in);
+        return new Facts(file.part(MODULE), references, interpreted, in.i32());
     }
 
     /** The names of the parts that are classes. */

@@ -40,8 +40,11 @@ final class ModuleCompiler {
     /** The frames of a method take its locals times its blocks; this keeps them below 200 MiB. */
     private static final long MOST_FRAME_CELLS = 1L << 27;
 
-    /** Bytes of code per class: a compilation can be stopped between two classes. */
-    private static final long BYTES_PER_CLASS = 256 << 10;
+    /**
+     * Bytes of code per class: what a cold start has to verify for one function it needs, and where
+     * a compilation can be stopped (docs/adr/0013).
+     */
+    private static final long BYTES_PER_CLASS = 32 << 10;
 
     private static final String TOO_LARGE = "too large for a JVM method";
 
@@ -77,7 +80,9 @@ final class ModuleCompiler {
             attempt = attempt(leftOut.keySet());
         }
         return switch (attempt) {
-            case Attempt.Compiled(var classes) -> new CompiledClasses(classes, interpreted());
+            case Attempt.Compiled(var classes) ->
+                    new CompiledClasses(
+                            classes, interpreted(), leftOut.isEmpty() ? functionsPerClass() : 0);
             case Attempt.TooLarge(int function) ->
                     throw new IllegalStateException("function " + function + " was left out");
             case Attempt.Failed(String reason) -> wholly(outline, reason);
@@ -88,7 +93,7 @@ final class ModuleCompiler {
     static CompiledClasses wholly(ModuleOutline outline, String reason) {
         int bytes = outline.bodies().stream().mapToInt(Body::bytes).sum();
         return new CompiledClasses(
-                Map.of(), List.of(new Interpreted("every function", bytes, reason)));
+                Map.of(), List.of(new Interpreted("every function", bytes, reason)), 0);
     }
 
     private void leaveOutHopeless() {
@@ -149,7 +154,7 @@ final class ModuleCompiler {
     private int functionsPerClass() {
         long code = outline.bodies().stream().mapToLong(Body::bytes).sum();
         long functions = outline.bodies().size() + (long) imports;
-        return Math.clamp(functions * BYTES_PER_CLASS / Math.max(code, 1), 16, 8192);
+        return Math.clamp(functions * BYTES_PER_CLASS / Math.max(code, 1), 4, 8192);
     }
 
     private static Attempt failure(RuntimeException failure) {

@@ -111,8 +111,10 @@ final class ModuleLibrary {
         boolean references = read.outline().references();
         boolean interpreted = !classes.interpreted().isEmpty();
         byte[] bare = BareModule.of(read.bytes(), interpreted, references);
-        var facts = new ModuleCodec.Facts(bare, references, classes.interpreted());
-        Function<Instance, Machine> machines = GuestClasses.verified(classes.source());
+        var facts =
+                new ModuleCodec.Facts(bare, references, classes.interpreted(), classes.perClass());
+        Function<Instance, Machine> machines =
+                GuestClasses.verified(classes.source(), classes.perClass());
         CompiledModule compiled = compiled(read.digest(), facts, machines, classes.bytes());
         shared.put(read.digest(), compiled);
         keep(compiled, ModuleCodec.parts(facts, classes));
@@ -128,7 +130,7 @@ final class ModuleLibrary {
         boolean interpreted = !facts.interpreted().isEmpty();
         CompiledModule compiled =
                 new CompiledModule(
-                        ModuleReader.parseBare(facts.bare(), interpreted),
+                        ModuleReader.parseBare(facts.bare()),
                         OptionalInt.empty(),
                         machines,
                         digest,
@@ -149,7 +151,7 @@ final class ModuleLibrary {
         long bytes = ModuleCodec.classBytes(file);
         ClassSource classes = KeptClasses.in(file, damage -> lost(digest, damage));
         try {
-            return compiled(digest, facts, GuestClasses.lazy(classes), bytes);
+            return compiled(digest, facts, GuestClasses.lazy(classes, facts.perClass()), bytes);
         } catch (UnloadableException | LinkageError e) {
             throw new DamagedException("not to be used: " + e.getMessage());
         }

@@ -21,18 +21,13 @@ final class ModuleParts {
         return copy.build();
     }
 
-    /**
-     * Also without names and function bodies, which take most of a parsed module: for modules of
-     * which nothing is interpreted.
-     */
-    static WasmModule withoutBodies(WasmModule module) {
-        CodeSection.Builder code =
-                CodeSection.builder()
-                        .setRequiresDataCount(module.codeSection().isRequiresDataCount());
-        for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
+    /** Code for modules whose functions are all compiled: parsed bodies take most of a module. */
+    static CodeSection emptyBodies(int functions) {
+        CodeSection.Builder code = CodeSection.builder();
+        for (int i = 0; i < functions; i++) {
             code.addFunctionBody(EMPTY);
         }
-        return common(module).setCodeSection(code.build()).build();
+        return code.build();
     }
 
     /** The function its start section names. */

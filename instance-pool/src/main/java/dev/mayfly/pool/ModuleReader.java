@@ -105,13 +105,21 @@ final class ModuleReader {
      * is most of the work, and the classes stand for them.
      */
     static WasmModule parseWithoutBodies(byte[] bytes) throws UnloadableException {
-        return parse(Parser.builder().withValidation(false), BareModule.withoutCode(bytes));
+        return parseBare(BareModule.withoutCode(bytes));
     }
 
     /** Parses what {@link BareModule} made of a valid binary. */
-    static WasmModule parseBare(byte[] bare, boolean interpreted) throws UnloadableException {
-        WasmModule module = parse(Parser.builder().withValidation(false), bare);
-        return interpreted ? module : ModuleParts.withoutBodies(module);
+    static WasmModule parseBare(byte[] bare) throws UnloadableException {
+        try {
+            BareSections sections = new BareSections();
+            Parser.builder()
+                    .withCustomParsers(Map.of())
+                    .build()
+                    .parse(new ByteArrayInputStream(bare), sections::add);
+            return sections.module();
+        } catch (RuntimeException | AssertionError e) {
+            throw new UnloadableException("the module is not valid: " + e.getMessage());
+        }
     }
 
     private static WasmModule parse(Parser.Builder parser, byte[] bytes)

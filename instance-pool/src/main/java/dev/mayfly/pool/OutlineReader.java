@@ -176,21 +176,28 @@ final class OutlineReader {
     private void elements(BinaryReader in) throws UnloadableException {
         for (int left = in.count("element segments"); left > 0; left--) {
             long flags = in.u32();
-            boolean active = (flags & 1) == 0;
-            if (active && (flags & 2) != 0) {
-                in.u32();
-            }
-            if (active) {
-                scan.expression(in);
-            }
-            if ((flags & 3) != 0) {
-                CodeScan.valueType(in);
-            }
-            element(in, (flags & 4) != 0);
+            elementHead(in, flags, scan);
+            element(in, (flags & 4) != 0, scan);
         }
     }
 
-    private void element(BinaryReader in, boolean expressions) throws UnloadableException {
+    /** Reads up to the number of elements. */
+    static void elementHead(BinaryReader in, long flags, CodeScan scan) throws UnloadableException {
+        boolean active = (flags & 1) == 0;
+        if (active && (flags & 2) != 0) {
+            in.u32();
+        }
+        if (active) {
+            scan.expression(in);
+        }
+        if ((flags & 3) != 0) {
+            CodeScan.valueType(in);
+        }
+    }
+
+    /** Reads the elements of one segment. */
+    static void element(BinaryReader in, boolean expressions, CodeScan scan)
+            throws UnloadableException {
         for (int left = in.count("elements"); left > 0; left--) {
             if (expressions) {
                 scan.expression(in);

@@ -122,7 +122,7 @@ final class Sandbox {
         } catch (ChicoryInterruptedException e) {
             spoilt = true;
             return Ending.Interrupted.INTERRUPTED;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | ArtifactLostError e) {
             spoilt = true;
             return new Ending.Trapped(TrapReason.of(e));
         }

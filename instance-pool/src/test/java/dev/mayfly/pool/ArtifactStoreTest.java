@@ -160,6 +160,15 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void filesOfOthersAreNeverEvicted() throws IOException {
+        Files.createDirectories(cache());
+        Files.write(file("precious.txt"), new byte[1000]);
+        store = store(kept().length);
+        store.keep("b2.module", SMALL);
+        assertThat(names()).containsExactlyInAnyOrder("precious.txt", "b2.module");
+    }
+
+    @Test
     void whatIsLargerThanTheWholeStoreIsNotKept() throws IOException {
         store = store(100);
         assertThat(store.keep(NAME, SMALL)).isFalse();

@@ -72,10 +72,10 @@ class ModuleCompilerTest {
                         WasmBytes.functions(1),
                         WasmBytes.export("next", 0),
                         WasmBytes.code(adds));
-        var stripped = ModuleParts.withoutBodies(ModuleReader.parse(bytes));
+        var stripped = ModuleReader.parseWithoutBodies(bytes);
         Instance instance =
                 Instance.builder(stripped)
-                        .withMachineFactory(GuestClasses.verified(compile(bytes).source()))
+                        .withMachineFactory(GuestClasses.verified(compile(bytes).source(), 0))
                         .build();
         assertThat(instance.export("next").apply(41)).containsExactly(42);
     }

@@ -109,9 +109,15 @@ final class Keeper extends Thread implements MemoryBudget.Relief {
         }
     }
 
-    /** Moves down what has been idle for long enough at {@code nanoTime}. */
+    /**
+     * Moves down what has been idle for long enough at {@code nanoTime}. Each may ask the disk, so
+     * those who wait for memory come in between.
+     */
     void look(long nanoTime) {
-        awake.forEach(each -> each.look(nanoTime));
+        for (Residence each : awake) {
+            each.look(nanoTime);
+            answerPleas();
+        }
     }
 
     /** Waits until room was made, if there is any to make. */

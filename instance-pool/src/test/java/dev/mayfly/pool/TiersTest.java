@@ -6,6 +6,7 @@ import dev.mayfly.manifest.FunctionSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -66,6 +67,36 @@ class TiersTest {
         Awaitility.await().until(() -> tier(function) == Tier.COLD);
         run(function);
         Awaitility.await().until(() -> tier(function) == Tier.COLD);
+    }
+
+    @Test
+    void aFunctionThatTheDiskDoesNotKeepStaysWarmAndIsAskedForAgainLater() {
+        var disk = new AtomicBoolean();
+        var asked = new AtomicInteger();
+        FunctionPool function =
+                open(
+                        new FunctionSpec.Pool(IDLE, 0),
+                        new Waking() {
+                            @Override
+                            public Loading wake() {
+                                return Spinners.woken();
+                            }
+
+                            @Override
+                            public boolean keeps(FrozenFunction frozen) {
+                                asked.incrementAndGet();
+                                return disk.get();
+                            }
+                        });
+        run(function);
+        lookAfter(IDLE.multipliedBy(2));
+        assertThat(tier(function)).isEqualTo(Tier.WARM);
+        disk.set(true);
+        lookAfter(IDLE.multipliedBy(2).plusSeconds(1));
+        assertThat(tier(function)).isEqualTo(Tier.WARM);
+        assertThat(asked).hasValue(1);
+        lookAfter(IDLE.multipliedBy(4));
+        assertThat(tier(function)).isEqualTo(Tier.COLD);
     }
 
     @Test

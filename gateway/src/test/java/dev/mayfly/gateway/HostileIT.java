@@ -98,6 +98,7 @@ class HostileIT {
 
     @Test
     @Tag("request.target-too-long")
+    @Tag("limit:Listener.MAX_TARGET")
     void aTargetOfMoreThan8KiBIsAnswered414() {
         try (PlayedServer server = server()) {
             try (RawClient client = server.connect()) {
@@ -116,6 +117,7 @@ class HostileIT {
 
     @Test
     @Tag("request.headers-too-large")
+    @Tag("limit:Listener.MAX_HEADERS")
     void headersOfMoreThan16KiBAreAnswered431() {
         try (PlayedServer server = server();
                 RawClient client = server.connect()) {
@@ -176,6 +178,7 @@ class HostileIT {
     }
 
     @Test
+    @Tag("limit:Head.MOST_UNREAD")
     void anUnreadSmallBodyDoesNotCostTheConnection() {
         try (PlayedServer server =
                         PlayedServer.start(folder, e -> PlayedServer.answer(e, "hello"));
@@ -188,6 +191,7 @@ class HostileIT {
     }
 
     @Test
+    @Tag("limit:Head.MOST_UNREAD")
     void anUnreadLargeBodyClosesAfterAnAnswerThatArrives() {
         try (PlayedServer server =
                         PlayedServer.start(folder, e -> PlayedServer.answer(e, "hello"));

@@ -101,6 +101,18 @@ class ListenerIT {
     }
 
     @Test
+    @Tag("limit:Listener.MAX_STREAMS")
+    void anHttp2ClientIsToldThatAConnectionCarries128Streams() {
+        String noSettings = "\0\0\0\4\0\0\0\0\0";
+        String mostStreams = "\0\3\0\0\0\u0080";
+        try (PlayedServer server = server();
+                RawClient client = server.connect()) {
+            client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + noSettings);
+            assertThat(client.readUntil(mostStreams)).endsWith(mostStreams);
+        }
+    }
+
+    @Test
     void healthTellsReadinessAndInfoTellsNameAndVersion() {
         try (PlayedServer server = server();
                 RawClient client = server.connect()) {

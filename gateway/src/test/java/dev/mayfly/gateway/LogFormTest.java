@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LogFormTest {
@@ -76,6 +77,7 @@ class LogFormTest {
     }
 
     @Test
+    @Tag("limit:LogWriter.MOST_WAITING")
     void whoLogsNeverWaitsAndWhatIsLostIsCounted() throws InterruptedException {
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger lines = new AtomicInteger();

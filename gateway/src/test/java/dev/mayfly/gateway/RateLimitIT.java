@@ -59,6 +59,7 @@ class RateLimitIT {
 
     @Test
     @Tag("limit.rate")
+    @Tag("limit:trigger.http.rate_limit")
     void aCallerAboveItsLimitGets429AndTheOthersAreServedOn() {
         assertThat(get("/by-key", "a"))
                 .startsWith("HTTP/1.1 200")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class RoomIT {
     }
 
     @Test
+    @Tag("limit:spool.budget")
     void aBodyThatCannotBeKeptIsRefusedByItsAnnouncedLength() {
         try (Gateway gateway = open("spool.budget", "100KiB");
                 RawClient client = new RawClient(port(gateway))) {
@@ -53,6 +55,7 @@ class RoomIT {
     }
 
     @Test
+    @Tag("limit:max_connections")
     void aConnectionTooManyIsTurnedAwayAndLeavesRoomWhenOthersGo() {
         try (Gateway gateway = open("max_connections", "2")) {
             int port = port(gateway);

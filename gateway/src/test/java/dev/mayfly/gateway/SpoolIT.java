@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ class SpoolIT {
     @TempDir Path folder;
 
     @Test
+    @Tag("limit:BodyIntake.MOST_IN_MEMORY")
     void aBodyLargerThanMemoryWaitsOnDiskUntilItIsClosed() throws Exception {
         AtomicReference<RequestBody> received = new AtomicReference<>();
         try (PlayedServer server = PlayedServer.start(folder, e -> keep(e, received));

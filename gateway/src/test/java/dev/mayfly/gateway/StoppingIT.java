@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class StoppingIT {
     }
 
     @Test
+    @Tag("limit:drain_timeout")
     void whatRunsLongerThanTheTimeoutIsBrokenOff() throws Exception {
         Gateway gateway = serving("drain_timeout", "300ms");
         try (RawClient client = new RawClient(port(gateway))) {

@@ -115,6 +115,7 @@ class StreamsIT {
 
     @Test
     @Tag("out.7")
+    @Tag("limit:Room.MOST_UNSENT")
     void aSlowReaderHoldsTheWriterNotTheMemory() throws Exception {
         AtomicLong written = new AtomicLong();
         CountDownLatch over = new CountDownLatch(1);

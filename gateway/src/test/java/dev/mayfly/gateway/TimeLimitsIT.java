@@ -24,6 +24,7 @@ class TimeLimitsIT {
 
     @Test
     @Tag("request.timeout")
+    @Tag("limit:header_timeout")
     void headersThatDoNotArriveInTimeAreAnswered408() {
         try (PlayedServer server = server("header_timeout", "200ms");
                 RawClient client = server.connect()) {
@@ -71,6 +72,7 @@ class TimeLimitsIT {
     }
 
     @Test
+    @Tag("limit:idle_timeout")
     void aConnectionThatStaysIdleAfterAnAnswerIsClosed() {
         try (PlayedServer server = server("idle_timeout", "200ms");
                 RawClient client = server.connect()) {
@@ -82,6 +84,7 @@ class TimeLimitsIT {
 
     @Test
     @Tag("request.timeout")
+    @Tag("limit:body_timeout")
     void aBodyThatStopsIsGivenUpAs408() {
         AtomicReference<BodyReceiver.BodyFailure> seen = new AtomicReference<>();
         try (PlayedServer server =
@@ -111,6 +114,7 @@ class TimeLimitsIT {
     }
 
     @Test
+    @Tag("limit:idle_timeout")
     void aReaderThatTakesNothingIsCutOff() {
         byte[] large = new byte[64 << 20];
         try (PlayedServer server =

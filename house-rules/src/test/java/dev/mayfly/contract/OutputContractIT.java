@@ -212,6 +212,7 @@ final class OutputContractIT {
 
     @Test
     @Tag("out.7")
+    @Tag("limit:function.limits.response_body")
     void outputAboveItsLimitIs502OrBreaksOff() {
         Reply broken = get("/tight?body=200000");
         assertThat(broken.status() == 502 || !broken.complete()).isTrue();

@@ -73,6 +73,7 @@ final class RequestContractIT {
     @ParameterizedTest
     @Tag("request.body-too-large")
     @MethodSource("dev.mayfly.guests.Guests#echoes")
+    @Tag("limit:function.limits.request_body")
     void aBodyAboveItsLimitIs413(String guest) {
         assertThat(EchoApp.post(guest, "/tight?stdin", new byte[1025]).status()).isEqualTo(413);
         assertThat(EchoApp.post(guest, "/tight?stdin", new byte[1024]).status()).isEqualTo(200);

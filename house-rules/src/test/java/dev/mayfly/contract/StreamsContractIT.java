@@ -80,6 +80,7 @@ final class StreamsContractIT {
 
     @Test
     @Tag("stdio.stderr")
+    @Tag("limit:function.limits.log_bytes")
     void pastItsLimitOneLineSaysHowMuchOfTheLogWasNotKept() {
         String id = get("/tight?env&log=5000").variable("X_REQUEST_ID");
         assertThat(EchoApp.server().logged("\"guest\"", id, "not kept")).contains("3976");
@@ -104,6 +105,7 @@ final class StreamsContractIT {
 
     @Test
     @Tag("exit.memory")
+    @Tag("limit:function.limits.memory")
     void memoryGrowsToItsLimitAndNoFurther() {
         assertThat(get("/tight?grow=16").report().line("grow")).isNotEqualTo("-1");
         assertThat(get("/tight?grow=200").report().line("grow")).isEqualTo("-1");
@@ -112,6 +114,7 @@ final class StreamsContractIT {
 
     @Test
     @Tag("exit.failures")
+    @Tag("limit:function.limits.timeout")
     void everyFailureIsAProblemDocument() {
         assertProblem(get("/exact?trap"), 500, "Internal Server Error");
         assertProblem(get("/exact?oob"), 500, "Internal Server Error");
@@ -129,6 +132,7 @@ final class StreamsContractIT {
 
     @Test
     @Tag("exit.failures")
+    @Tag("limit:function.limits.queue_timeout")
     void withoutASandboxInTimeIsA503ThatSaysWhenToComeBack() {
         try (Wire first = new Wire(EchoApp.server().port())) {
             first.send(Wire.request("GET", "/one?flush&text=on&flush&sleep=2000", guest + ".test"));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is let into the queue, and who is told at once to come again. */
@@ -73,6 +74,8 @@ class AdmissionTest {
     }
 
     @Test
+    @Tag("limit:runtime.guest_threads")
+    @Tag("limit:function.limits.concurrency")
     void aFunctionHasHalfTheThreadsUnlessItSaysOtherwiseAndNeverMoreThanThereAre() {
         FunctionPool greedy = spinners.open(Spinners.limits(LONG, LONG, 1000, QUEUE));
         assertThat(greedy.terms().concurrency()).isEqualTo(Spinners.THREADS);

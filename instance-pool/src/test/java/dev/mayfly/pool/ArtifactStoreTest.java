@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,7 @@ class ArtifactStoreTest {
     }
 
     @Test
+    @Tag("limit:cache.max_bytes")
     void theLeastRecentlyUsedGoesFirstAndWhatIsHeldStays() throws IOException {
         long one = kept().length;
         store = store(3 * one);

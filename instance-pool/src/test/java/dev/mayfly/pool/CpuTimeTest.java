@@ -6,6 +6,7 @@ import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code limits.cpu}: how long a run may compute. */
@@ -21,6 +22,7 @@ class CpuTimeTest {
     }
 
     @Test
+    @Tag("limit:function.limits.cpu")
     void aRunThatComputesLongerThanItMayIsInterruptedAndItsSandboxThrownAway() {
         Duration limit = Duration.ofMillis(20);
         FunctionPool function = spinners.open(Spinners.limitsOfCpu(LONG, limit));

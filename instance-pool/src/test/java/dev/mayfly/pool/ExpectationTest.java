@@ -3,6 +3,7 @@ package dev.mayfly.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ExpectationTest {
@@ -38,6 +39,7 @@ class ExpectationTest {
     }
 
     @Test
+    @Tag("limit:Expectation.LONGEST_RETRY_SECONDS")
     void theLongestWaitDoesNotOverflow() {
         took(16, Duration.ofDays(1).toNanos());
         assertThat(expectation.waitNanos(Integer.MAX_VALUE - 1, 1))

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class GuestRuntimeIT {
     }
 
     @Test
+    @Tag("limit:Crews.LARGEST_STACK")
     void aStackLargerThanAnyIsRefusedAtLoad() {
         var limits = Spinners.limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1L << 30);
         assertThat(runtime.load(request("echo-c", limits)))

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GuestRuntimeTest {
@@ -69,6 +70,7 @@ class GuestRuntimeTest {
     }
 
     @Test
+    @Tag("limit:function.limits.queue")
     void aFullQueueRefusesAtOnceAndSaysWhenToComeAgain() {
         FunctionPool function = spinners.open(Spinners.limits(LONG, LONG, 1, 2));
         List<Run> admitted = new ArrayList<>();
@@ -107,6 +109,7 @@ class GuestRuntimeTest {
     }
 
     @Test
+    @Tag("limit:function.limits.concurrency")
     void aFunctionRunsAsOftenAtOnceAsItMayAndNoMore() {
         FunctionPool function = spinners.open(Spinners.limits(LONG, LONG, 2, 10));
         List<Run> runs =
@@ -250,6 +253,7 @@ class GuestRuntimeTest {
     }
 
     @Test
+    @Tag("limit:function.limits.stack")
     void aFunctionRunsOnThreadsWithTheStackItAskedFor() {
         FunctionPool shallow = spinners.open(withStack(256 << 10));
         FunctionPool deep = spinners.open(withStack(32 << 20));

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.InvalidException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a step throws becomes a sentence, and the thread is gone. */
@@ -41,6 +42,7 @@ class LoadStepsTest {
     }
 
     @Test
+    @Tag("limit:LoadSteps.LIMIT")
     void aStepThatOutlastsItsTimeIsInterruptedAndGone() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         assertThatExceptionOfType(TimeoutException.class)

@@ -77,6 +77,7 @@ class LoaderTest {
     }
 
     @Test
+    @Tag("limit:ModuleRules.MOST_TABLE_ENTRIES")
     void aTableOfMillionsIsRefused() {
         byte[] module =
                 WasmBytes.module(

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
+    @Tag("limit:memory.budget")
     void withoutMemoryForItsFirstSandboxARunIsRefused() {
         try (Spinners spinners = spinners(0)) {
             FunctionPool function = spinners.open(Spinners.LIMITS);

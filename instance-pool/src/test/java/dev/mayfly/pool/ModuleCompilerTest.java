@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.Instance;
 import dev.mayfly.guests.Guests;
 import dev.mayfly.pool.ModuleReport.Interpreted;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is compiled, and what is left to the interpreter. */
@@ -19,6 +20,7 @@ class ModuleCompilerTest {
     }
 
     @Test
+    @Tag("limit:ModuleCompiler.NEVER_FITS")
     void aFunctionAboveTheSizeOfAJvmMethodIsInterpretedAndTheOthersAreNot() throws Exception {
         WasmBytes large = new WasmBytes().u32(0).repeat(10_000, 0x41, 0, 0x28, 2, 0, 0x1A);
         byte[] module = twoFunctions(large.raw(0x0B));

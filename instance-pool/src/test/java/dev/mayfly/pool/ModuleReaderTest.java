@@ -91,6 +91,7 @@ class ModuleReaderTest {
     }
 
     @Test
+    @Tag("limit:OutlineReader.MOST_LOCALS")
     void moreLocalsThanAFunctionMayHaveAreRefused() {
         WasmBytes body = new WasmBytes().u32(3);
         for (int i = 0; i < 3; i++) {
@@ -100,6 +101,27 @@ class ModuleReaderTest {
     }
 
     @Test
+    @Tag("limit:OutlineReader.MOST_FUNCTIONS")
+    void moreFunctionsThanAModuleMayHaveAreRefused() {
+        WasmBytes[] bodies = new WasmBytes[200_001];
+        Arrays.fill(bodies, WasmBytes.body());
+        byte[] module =
+                WasmBytes.module(
+                        WasmBytes.oneType(),
+                        WasmBytes.functions(bodies.length),
+                        WasmBytes.code(bodies));
+        assertRefused(module, "has 200001 functions");
+    }
+
+    @Test
+    @Tag("limit:OutlineReader.MOST_PARAMETERS")
+    void moreParametersThanAFunctionMayHaveAreRefused() {
+        WasmBytes type = new WasmBytes().u32(1).raw(0x60).u32(1_001).repeat(1_001, 0x7F).u32(0);
+        assertRefused(WasmBytes.module(WasmBytes.section(1, type)), "1001 parameters");
+    }
+
+    @Test
+    @Tag("limit:OutlineReader.MOST_STEPS")
     void branchesThatWouldTakeForeverToFollowAreRefused() {
         WasmBytes body = new WasmBytes().u32(0).repeat(30_000, 0x02, 0x40);
         for (int i = 0; i < 10_000; i++) {

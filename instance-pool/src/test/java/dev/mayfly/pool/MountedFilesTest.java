@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class MountedFilesTest {
         "file/.., 54",
         "'', 44"
     })
+    @Tag("limit:FileLookup.MOST_LINKS")
     void otherPathsAreRefused(String path, int errno) {
         assertThat(open(path)).isEqualTo(errno);
         int length = calls.put(PATH, path);
@@ -279,6 +281,7 @@ class MountedFilesTest {
     }
 
     @Test
+    @Tag("limit:OpenFiles.MOST_OPEN")
     void aRunOpensSoManyFilesAndNoMore() {
         int count = 0;
         while (open("file") == 0) {
@@ -289,6 +292,7 @@ class MountedFilesTest {
     }
 
     @Test
+    @Tag("limit:OpenFiles.LONGEST_PATH")
     void hostilePathsAreRefused() {
         calls.memory.writeShort(PATH, (short) 0xFFFE);
         assertThat(calls.call("path_open", MOUNT, 0, PATH, 2, 0, READ, 0, 0, FD)).isEqualTo(25);

@@ -11,6 +11,7 @@ import dev.mayfly.guests.Guests;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a sandbox says about a run, and which runs it survives. */
@@ -86,6 +87,7 @@ class SandboxTest {
     }
 
     @Test
+    @Tag("limit:Sandbox.KEPT_GROWTH")
     void aSandboxThatGrewVeryLargeIsNotKept() {
         var module = command(new CodeBytes().grow(300).drop());
         var limits = new SandboxLimits(400, 0, 0, List.of());
@@ -167,6 +169,7 @@ class SandboxTest {
     }
 
     @Test
+    @Tag("limit:Assembly.MOST_ENTRIES")
     void aTableGrowsWithinTheLimitOfASandbox() {
         var code = new CodeBytes();
         code.op(0xD0, 0x70).i32(1 << 20).bulk(15, 0).i32(1).op(0x6A, 0x04, 0x40, 0x00, 0x0B);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code runtime.max_blocked}: guests that wait, or compute for long, are stood in for. */
@@ -42,6 +43,7 @@ class SparesTest {
     }
 
     @Test
+    @Tag("limit:runtime.max_blocked")
     void withEverySpareTakenAGuestThatWaitsKeepsItsThread() {
         try (Spinners spinners = spinners(2)) {
             FunctionPool sleepers = spinners.open(Spinners.limits(LONG, LONG, 4, 100));

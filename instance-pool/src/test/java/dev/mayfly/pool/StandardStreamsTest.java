@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Descriptors 0 to 2. */
@@ -47,6 +49,7 @@ class StandardStreamsTest {
     }
 
     @Test
+    @Tag("limit:function.limits.response_body")
     void outputUpToTheLimitPassesAndOneByteMoreEndsTheRun() {
         assertThat(calls.print(1, "x".repeat(100))).isZero();
         assertThatExceptionOfType(Leave.class)
@@ -100,6 +103,7 @@ class StandardStreamsTest {
     }
 
     @Test
+    @Tag("limit:StandardStreams.MOST_VECTORS")
     void tooManyVectorsAreRefusedAndVectorsOutsideTrap() {
         assertThat(calls.call("fd_write", 1, 8, 1025, 0)).isEqualTo(28);
         assertThat(calls.call("fd_read", 0, 8, -1, 0)).isEqualTo(28);
@@ -141,6 +145,16 @@ class StandardStreamsTest {
                 .isEqualTo("60 more bytes were not kept: log_bytes is 100");
         calls.print(2, "new\n");
         assertThat(tape.log()).last().isEqualTo("new");
+    }
+
+    @Test
+    @Tag("limit:LogLines.LONGEST")
+    void aLineThatIsTooLongForALogIsCutInTwo() {
+        LogLines lines = new LogLines(100_000);
+        byte[] endless = "x".repeat(16_385).getBytes(StandardCharsets.US_ASCII);
+        lines.write(endless, 0, endless.length, tape);
+        lines.finish(tape);
+        assertThat(tape.log()).extracting(String::length).containsExactly(16_384, 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LoadRulesTest {
@@ -76,6 +77,9 @@ class LoadRulesTest {
     }
 
     @Test
+    @Tag("limit:limits.max_memory")
+    @Tag("limit:limits.max_timeout")
+    @Tag("limit:limits.max_request_body")
     void aLimitAboveTheServersIsNamedWithBoth() {
         Manifest app =
                 Samples.valid(

@@ -3,6 +3,7 @@ package dev.mayfly.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ParsingTest {
@@ -46,12 +47,23 @@ class ParsingTest {
     }
 
     @Test
+    @Tag("limit:Document.MAX_LENGTH")
     void aTextThatIsFarTooLongIsRefusedUnread() {
         List<Problem> problems = Samples.problems("#".repeat(Document.MAX_LENGTH + 1));
         assertThat(Samples.lines(problems))
                 .containsExactly(
                         "app.toml: 1048577 characters are too many (expected: at most 1048576) —"
                                 + " split the app in two");
+    }
+
+    @Test
+    @Tag("limit:Text.MAX_LENGTH")
+    void aRouteHas1024CharactersAtMost() {
+        String app =
+                "manifest_version = 1\n[app]\nname = \"a\"\n[[trigger.http]]\n"
+                        + "route = \"/%s\"\nstatic_response = { body = \"b\" }\n";
+        Samples.valid(app.formatted("x".repeat(1023)));
+        assertThat(Samples.problems(app.formatted("x".repeat(1024)))).hasSize(1);
     }
 
     @Test

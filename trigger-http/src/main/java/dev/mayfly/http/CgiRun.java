@@ -189,8 +189,16 @@ final class CgiRun implements Invocation, BodyReceiver {
 
     private void refused(Outcome.Refused.Cause cause, Duration retryAfter) {
         dispatch.failure(request, target.id(), "not run: " + cause);
-        dispatch.unavailable(
-                request, "the function is busy", retryAfter.plusMillis(999).toSeconds());
+        dispatch.unavailable(request, detail(cause), retryAfter.plusMillis(999).toSeconds());
+    }
+
+    private static String detail(Outcome.Refused.Cause cause) {
+        return switch (cause) {
+            case QUEUE_FULL, QUEUE_TIMEOUT, TOO_LONG_A_WAIT -> "the function is busy";
+            case NO_MEMORY -> "the server has no memory for another run";
+            case CLOSED -> "the function is closed";
+            case UNAVAILABLE -> "the function could not be made ready";
+        };
     }
 
     /** Before the head is out a problem document; after it the answer breaks off. */

@@ -11,6 +11,7 @@ import dev.mayfly.pool.Outcome.Refused.Cause;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,6 +104,7 @@ class CgiResponseTest {
     }
 
     @Test
+    @Tag("limit:CgiResponse.MOST_HEAD")
     void aHeaderBlockOf64KiBPassesAndOneByteMoreDoesNot() throws Exception {
         int rest = (64 << 10) - TYPE.length() - "X: \n\n".length();
         assertThat(answer(TYPE + "X: " + "y".repeat(rest) + "\n\nb").status()).isEqualTo(200);
@@ -169,6 +171,7 @@ class CgiResponseTest {
     }
 
     @Test
+    @Tag("limit:CgiResponse.MOST_HELD_BODY")
     void theHeadIsHeldFor16KiBOfBody() throws Exception {
         TestExchange held = answer(TYPE + "\n" + "x".repeat(16 << 10));
         assertThat(held.flowed()).isFalse();

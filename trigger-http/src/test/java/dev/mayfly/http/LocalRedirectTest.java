@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LocalRedirectTest {
@@ -98,6 +99,7 @@ class LocalRedirectTest {
     }
 
     @Test
+    @Tag("limit:Dispatch.MOST_REDIRECTS")
     void fiveInARowAreFollowedAndTheSixthIs500() throws Exception {
         assertThat(app().ask(get("/loop/5")).text()).isEqualTo("arrived");
         TestApp app = app();

@@ -7,6 +7,7 @@ import dev.mayfly.manifest.HttpRoute.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who counts as one caller, and for how long. */
@@ -96,7 +97,8 @@ class ThrottleTest {
     }
 
     @Test
-    void aFloodOfMadeUpCallersTakeABoundedMemoryAndDoNotFreeWhoIsKnown() {
+    @Tag("limit:rate_limit.callers")
+    void aFloodOfMadeUpCallersTakesABoundedMemoryAndDoesNotFreeWhoIsKnown() {
         Throttle throttle = throttle(3, "header:x");
         int known = 0;
         for (int i = 0; i < 200_000; i++) {

@@ -1,0 +1,199 @@
+package dev.mayfly.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.manifest.Manifests;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds docs/limits.md to the code: app.toml's limits by its schema, settings by the reader of
+ * settings, fixed ones by their constants. A constant counts as a limit by its name ({@code
+ * MOST_…}, {@code MAX_…}, {@code LARGEST_…}, {@code LONGEST_…}), or because the page names it.
+ */
+final class LimitsPageTest {
+    /** The limit's name, then the cell behind it. */
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\|.*<!-- limit: ([\\w.]+) --> \\| ([^|]*) \\|");
+
+    private static final Pattern TAG = Pattern.compile("@Tag\\(\"limit:([\\w.]+)\"\\)");
+
+    private static final Pattern CONSTANT =
+            Pattern.compile("(?m)^ +(?:[a-z]+ )*(?:int|long|Duration) ([A-Z_]+) =\\s*([^;]+);");
+
+    private static final Pattern LIMIT_BY_NAME =
+            Pattern.compile("(MOST|MAX|LARGEST|LONGEST)(_.+)?");
+
+    private static final Pattern SETTING =
+            Pattern.compile("value\\(\\s*\"([\\w.]+)\",\\s*\"([^\"]+)\"");
+
+    private static final Pattern KEYS = Pattern.compile("expected one of \\[([^]]*)]");
+
+    /** They shape what is shown, or how work is divided; nobody meets them. */
+    private static final Set<String> NOT_MET_BY_USERS =
+            Set.of(
+                    "AppName.LONGEST",
+                    "AppWatch.LONGEST_WAIT",
+                    "ArtifactFile.LARGEST",
+                    "BareModule.LONGEST_NAME",
+                    "CgiHeadParser.MOST_QUOTED",
+                    "Crew.MOST_STARTS",
+                    "HeadCache.LONGEST",
+                    "HeaderVariables.MOST",
+                    "ModuleCompiler.MOST_FRAME_CELLS",
+                    "Nearest.LONGEST",
+                    "Printable.LONGEST_NAME",
+                    "Printable.LONGEST_SENTENCE",
+                    "RuntimeSettings.MAX_BLOCKED",
+                    "Shown.LONGEST",
+                    "Traffic.MOST_IN_A_ROW");
+
+    /** Settings that say where or how, not how much. */
+    private static final Set<String> NO_LIMITS =
+            Set.of(
+                    "listen",
+                    "admin_listen",
+                    "event_loops",
+                    "drain_delay",
+                    "cache.folder",
+                    "trusted_proxies",
+                    "spool.folder",
+                    "log_format",
+                    "access_log");
+
+    private final Map<String, String> rows = rows();
+
+    private static Map<String, String> rows() {
+        return ROW.matcher(Repository.text("docs/limits.md"))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2).strip()));
+    }
+
+    @Test
+    void everyLimitOfTheCodeHasItsRowAndEveryRowItsLimit() {
+        Set<String> limits = new TreeSet<>(settings());
+        limits.addAll(manifestLimits().keySet());
+        constants().keySet().stream().filter(this::limits).forEach(limits::add);
+        assertThat(new TreeSet<>(rows.keySet())).isEqualTo(limits);
+    }
+
+    private OptionalLong amount(String row) {
+        return Amount.of(rows.getOrDefault(row, "").replace("`", ""));
+    }
+
+    /** By its name, or because the page says so. */
+    private boolean limits(String constant) {
+        String name = constant.substring(constant.indexOf('.') + 1);
+        boolean named = LIMIT_BY_NAME.matcher(name).matches();
+        return rows.containsKey(constant) || (named && !NOT_MET_BY_USERS.contains(constant));
+    }
+
+    @Test
+    void everyValueIsTheCodes() {
+        constants()
+                .forEach((name, value) -> {
+                    if (rows.containsKey(name)) {
+                        assertThat(amount(name)).as(name).hasValue(value);
+                    }
+                });
+        settingDefaults()
+                .forEach((key, value) -> {
+                    if (!NO_LIMITS.contains(key)) {
+                        assertThat(rows.get(key)).as(key).isEqualTo("`" + value + "`");
+                    }
+                });
+        manifestLimits().forEach((key, value) -> assertThat(rows.get(key)).as(key).contains(value));
+    }
+
+    @Test
+    void everyRowHasATestThatNamesIt() {
+        Set<String> untested = new TreeSet<>(rows.keySet());
+        untested.removeAll(tagged());
+        assertThat(untested).as("limits without a test that carries their tag").isEmpty();
+        assertThat(rows.keySet()).containsAll(tagged());
+    }
+
+    /** Keys of mayfly.toml, as the reader itself lists them for somebody who mistyped one. */
+    private static Set<String> settings() {
+        Set<String> keys = new TreeSet<>();
+        var mistyped = ServerSettings.read(Optional.empty(), Map.of(), Map.of("no.such.key", "1"));
+        Matcher listed = KEYS.matcher(mistyped.toString());
+        assertThat(listed.find()).as(mistyped.toString()).isTrue();
+        keys.addAll(List.of(listed.group(1).split(", ")));
+        keys.removeAll(NO_LIMITS);
+        return keys;
+    }
+
+    private static Map<String, String> settingDefaults() {
+        String reader = "gateway/src/main/java/dev/mayfly/gateway/SettingsReader.java";
+        return SETTING.matcher(Repository.text(reader))
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+    }
+
+    /** By key, with what the schema gives as default; nothing for one that depends on others. */
+    private static Map<String, String> manifestLimits() {
+        Map<String, String> limits = new TreeMap<>();
+        limits.put("trigger.http.rate_limit", "none");
+        JsonNode schema = parsed(Manifests.jsonSchema());
+        schema.at("/properties/function/additionalProperties/properties/limits/properties")
+                .properties()
+                .forEach(limit ->
+                        limits.put(
+                                "function.limits." + limit.getKey(),
+                                limit.getValue().path("default").asText()));
+        return limits;
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Every amount that is a constant, by class and name. */
+    private static Map<String, Long> constants() {
+        Map<String, Long> constants = new TreeMap<>();
+        for (Path source : products()) {
+            String type = source.getFileName().toString().replace(".java", "");
+            for (MatchResult found :
+                    CONSTANT.matcher(Repository.text(source.toString())).results().toList()) {
+                Amount.of(found.group(2))
+                        .ifPresent(value -> constants.put(type + "." + found.group(1), value));
+            }
+        }
+        return constants;
+    }
+
+    private static List<Path> products() {
+        return Repository.productionSources().stream()
+                .filter(source -> !source.toString().contains("/load-tests/"))
+                .toList();
+    }
+
+    private static Set<String> tagged() {
+        return Repository.files(Repository.ROOT).stream()
+                .map(Path::toString)
+                .filter(path -> path.contains("src/test/java/") && path.endsWith(".java"))
+                .flatMap(path -> TAG.matcher(Repository.text(path)).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+}

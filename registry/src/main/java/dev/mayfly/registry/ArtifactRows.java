@@ -49,10 +49,4 @@ interface ArtifactRows extends GenericRepository<ArtifactRow, String> {
 
     @Query("DELETE FROM artifacts WHERE digest = :digest")
     void remove(String digest);
-
-    /** Those that nothing uses and nobody has asked for of late. */
-    @Query(
-            "DELETE FROM artifacts WHERE kept_until < now() AND NOT EXISTS"
-                    + " (SELECT FROM revision_artifacts used WHERE used.digest = artifacts.digest)")
-    int sweep();
 }

@@ -24,4 +24,8 @@ interface ChangeRows extends GenericRepository<ChangeRow, Long> {
                     + " WHERE number < :before AND (:app = '' OR app = :app)"
                     + " ORDER BY number DESC LIMIT :most")
     List<ChangeRow> before(long before, String app, int most);
+
+    /** 0 when there is none. */
+    @Query("SELECT coalesce(min(number), 0) FROM changes")
+    long oldest();
 }

@@ -37,9 +37,11 @@ final class Failures {
     private static Optional<Reason> reason(SQLException failure) {
         @Nullable String state = failure.getSQLState();
         if (state == null) {
-            return failure instanceof SQLTransientConnectionException
-                    ? Optional.of(Reason.TOO_SLOW)
-                    : Optional.empty();
+            // The pool's own errors: it waited in vain, or gave out a connection that broke.
+            return Optional.of(
+                    failure instanceof SQLTransientConnectionException
+                            ? Reason.TOO_SLOW
+                            : Reason.UNREACHABLE);
         }
         return switch (state) {
             case "57P01", "57P02", "57P03", "57P05", "25P03" -> Optional.of(Reason.UNREACHABLE);

@@ -1,5 +1,6 @@
 package dev.mayfly.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -36,7 +38,7 @@ final class Keyring {
 
     /** The id of the key that seals from now on. */
     String newest() {
-        return keys.keySet().iterator().next();
+        return current().getKey();
     }
 
     /** A new key, if this ring's place is one that can be written. Every older key stays. */
@@ -44,13 +46,29 @@ final class Keyring {
         keys = parse(source.rotated(this::newKey));
     }
 
-    byte[] seal(String app, String name, String value) {
+    Sealed seal(String app, String name, String value) {
+        String keyId = newest();
         byte[] nonce = bytes(NONCE_BYTES);
-        byte[] text = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] sealed = run(Cipher.ENCRYPT_MODE, newest(), new Place(app, name), nonce, text);
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        byte[] sealed = run(Cipher.ENCRYPT_MODE, keyId, new Place(app, name), nonce, text);
         byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-        return whole;
+        return new Sealed(keyId, whole);
+    }
+
+    /** {@return a text that tells equal values, and nothing else, to who has not the key} */
+    String fingerprint(String value) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(current().getValue());
+            return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HmacSHA256", e);
+        }
+    }
+
+    private Map.Entry<String, SecretKeySpec> current() {
+        return keys.entrySet().iterator().next();
     }
 
     String open(SecretRow row) {
@@ -63,7 +81,7 @@ final class Keyring {
                         new Place(row.app(), row.name()),
                         nonce,
                         text);
-        return new String(value, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(value, StandardCharsets.UTF_8);
     }
 
     private byte[] run(int mode, String keyId, Place place, byte[] nonce, byte[] text) {
@@ -133,6 +151,10 @@ final class Keyring {
         random.nextBytes(bytes);
         return bytes;
     }
+
+    /** What is stored: the key's id; nonce, text and tag. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    record Sealed(String keyId, byte[] bytes) {}
 
     private record Place(String app, String name) {
         @Override

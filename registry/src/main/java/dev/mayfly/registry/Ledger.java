@@ -2,7 +2,7 @@ package dev.mayfly.registry;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /**
  * Makes every change: one transaction, one number, one line of the audit log.
@@ -55,13 +55,13 @@ final class Ledger {
     }
 
     /** Changes what belongs to no app; {@code edit} is given the number of the change. */
-    void note(String who, String action, String detail, LongConsumer edit) {
-        database.write(() -> {
+    <T> T note(String who, String action, String detail, LongFunction<T> edit) {
+        return database.write(() -> {
             long number = head.lock() + 1;
-            edit.accept(number);
+            T result = edit.apply(number);
             book.line(number, new Order("", action, Intent.of(who), ""), 0, detail);
             head.advance(number);
-            return number;
+            return result;
         });
     }
 

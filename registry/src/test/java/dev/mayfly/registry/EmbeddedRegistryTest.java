@@ -42,4 +42,36 @@ final class EmbeddedRegistryTest {
             return suite.registry();
         }
     }
+
+    @Nested
+    final class OfVariables extends VariablesContract {
+        @Override
+        Registry registry() {
+            return suite.registry();
+        }
+    }
+
+    @Nested
+    final class OfTokens extends TokensContract {
+        @Override
+        Registry registry() {
+            return suite.registry();
+        }
+    }
+
+    @Nested
+    final class OfChanges extends ChangesContract {
+        @Override
+        Registry registry() {
+            return suite.registry();
+        }
+    }
+
+    @Nested
+    final class OfSweeps extends SweepContract {
+        @Override
+        String url() {
+            return suite.url();
+        }
+    }
 }

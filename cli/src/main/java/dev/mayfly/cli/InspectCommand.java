@@ -2,7 +2,6 @@ package dev.mayfly.cli;
 
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.Inspection;
-import dev.mayfly.gateway.Inspection.Inspected;
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = {
             "Tell what a module is made of and how it would run: form, imports, memory, entry points,",
-            "the size of each part, the pages a sample run dirties, what is interpreted and why."
+            "the size of each part, what a sample run uses, what is interpreted and why. Of a module",
+            "that cannot be loaded: why, and what could be seen of it."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly inspect hello.wasm", "  mayfly inspect hello.wasm --output json"})
@@ -63,20 +63,13 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private Exit tell(Path file, Inspection inspection) {
-        return switch (inspection) {
-            case Inspection.Refused(List<String> reasons) -> {
-                String shown = surroundings.shown(file);
-                reasons.forEach(reason -> surroundings.err().println(shown + ": " + reason));
-                yield Exit.INVALID;
-            }
-            case Inspected inspected -> {
-                InspectionReport report = new InspectionReport(inspected);
-                surroundings
-                        .out()
-                        .print(output == OutputFormat.JSON ? report.json() : report.text());
-                surroundings.out().flush();
-                yield Exit.OK;
-            }
-        };
+        InspectionReport report = new InspectionReport(inspection);
+        surroundings.out().print(output == OutputFormat.JSON ? report.json() : report.text());
+        surroundings.out().flush();
+        String shown = surroundings.shown(file);
+        inspection
+                .problems()
+                .forEach(problem -> surroundings.err().println(shown + ": " + problem));
+        return inspection.problems().isEmpty() ? Exit.OK : Exit.INVALID;
     }
 }

@@ -12,18 +12,21 @@ final class Up {
     private final Location.Found source;
     private final Surroundings surroundings;
     private final boolean quiet;
+    private final StatsWatch stats;
 
     Up(
             Gateway gateway,
             AppReader reader,
             Location.Found source,
             Surroundings surroundings,
-            boolean quiet) {
+            boolean quiet,
+            StatsWatch stats) {
         this.gateway = gateway;
         this.reader = reader;
         this.source = source;
         this.surroundings = surroundings;
         this.quiet = quiet;
+        this.stats = stats;
     }
 
     Exit serve() throws IOException {
@@ -47,11 +50,12 @@ final class Up {
             return Exit.INVALID;
         }
         gateway.takeSignals(); // who reads the address may send one at once
+        stats.start();
         return switch (gateway.listen()) {
             case Binding.Bound(Address address) -> {
                 show(address);
                 onceServed.run();
-                gateway.runUntilSignal();
+                gateway.runUntilSignal(stats::end);
                 yield Exit.OK;
             }
             case Binding.Unavailable(Address address, String reason) -> {

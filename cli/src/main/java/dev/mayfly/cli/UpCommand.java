@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "  mayfly up shop --watch                 another folder's; reload it on every change",
             "  mayfly up hello.wasm --listen :8080    one module on every path, for every address",
             "  mayfly up --variable api_key=secret --env LOG=debug",
+            "  kill -USR1 $(pgrep -f mayfly.jar)      print what its functions hold and did",
             "",
             "A variable's value is that of --variable, else of MAYFLY_VARIABLE_<NAME> in the environment,",
             "else its default. Server settings come from MAYFLY_<SETTING> and --settings too."
@@ -79,6 +80,15 @@ final class UpCommand implements Callable<Integer> {
     private boolean noAccessLog;
 
     @Option(
+            names = "--stats",
+            description = {
+                "Tell on standard error what functions hold and did: a line every 10 seconds in which",
+                "something ran, and a table at the end. SIGUSR1 prints the table at any time, with",
+                "or without this (where the system has such a signal)."
+            })
+    private boolean stats;
+
+    @Option(
             names = "--settings",
             paramLabel = "FILE",
             description = "Server settings, a mayfly.toml.")
@@ -114,8 +124,9 @@ final class UpCommand implements Callable<Integer> {
     private Exit serve(Location.Found found, ServerSettings settings) throws IOException {
         AppReader reader = new AppReader(surroundings, variables, functionEnvironment);
         // Opened before anything is read: the event loops start while the app is loaded.
-        try (Gateway gateway = Gateway.open(settings)) {
-            Up up = new Up(gateway, reader, found, surroundings, quiet);
+        try (Gateway gateway = Gateway.open(settings);
+                StatsWatch watched = new StatsWatch(gateway, surroundings, stats)) {
+            Up up = new Up(gateway, reader, found, surroundings, quiet, watched);
             return watch ? up.serveAndWatch() : up.serve();
         }
     }

@@ -28,7 +28,8 @@ final class InspectIT {
                 .containsPattern("(?m)^form +command$")
                 .containsPattern("(?m)^entry point +_start$")
                 .containsPattern("(?m)^memory +\\d+ KiB at the start, ")
-                .containsPattern("(?m)^sample run +GET / .* \\d+ pages of 4 KiB dirty")
+                .containsPattern(
+                        "(?m)^sample run +GET / .* \\d+ pages of 4 KiB dirty, .* \\d+ host calls?$")
                 .containsPattern("(?m)^ +[\\d,]+ B  code$")
                 .containsPattern("(?m)^    wasi_snapshot_preview1.fd_write$")
                 .containsPattern("(?m)^interpreted +nothing");
@@ -40,6 +41,7 @@ final class InspectIT {
                 .contains("\"form\": \"command\"")
                 .contains("\"entrypoint\": \"_start\"")
                 .containsPattern("\"dirty_pages\": [1-9]")
+                .containsPattern("\"host_calls\": [1-9]")
                 .contains("\"interpreted\": []");
     }
 
@@ -51,6 +53,18 @@ final class InspectIT {
         assertThat(inspect.exit()).isEqualTo(3);
         assertThat(inspect.out()).isEmpty();
         assertThat(inspect.err()).startsWith("text.wat: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatCouldBeSeenOfAModuleThatDoesNotLoadIsTold() throws IOException {
+        Files.write(folder.resolve("entropy.wasm"), Guests.module("reactor-entropy-c"));
+        Typed inspect = inspect("entropy.wasm");
+
+        assertThat(inspect.exit()).isEqualTo(3);
+        assertThat(inspect.out())
+                .containsPattern("(?m)^form +reactor$")
+                .doesNotContain("sample run");
+        assertThat(inspect.err()).startsWith("entropy.wasm: ");
     }
 
     @Test

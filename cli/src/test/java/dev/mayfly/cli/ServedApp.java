@@ -83,6 +83,12 @@ final class ServedApp implements AutoCloseable {
                                 || out.stream().anyMatch(line -> line.contains(text)));
     }
 
+    /** Sends a signal other than SIGTERM. */
+    void signal(String name) throws IOException, InterruptedException {
+        String pid = String.valueOf(process.pid());
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    }
+
     /** {@return the exit code after SIGTERM} */
     int terminate() throws InterruptedException {
         process.destroy();

@@ -126,6 +126,36 @@ final class UpIT {
     }
 
     @Test
+    void sigusr1PrintsWhatFunctionsHoldAndDid() throws Exception {
+        try (ServedApp app = ServedApp.start(installed.command(folder, "up", "--listen", "0"))) {
+            app.get("/echo/");
+            app.signal("USR1");
+            app.awaitLine("shop/echo");
+
+            assertThat(app.err())
+                    .anySatisfy(line -> assertThat(line).contains("1 hot, 0 warm", "1 runs"))
+                    .anySatisfy(line -> assertThat(line).contains("tier", "dirty p50", "memory"))
+                    .anySatisfy(
+                            line -> assertThat(line).matches(" +shop/echo +hot +1 +0 +0 +1 +0 .*"));
+            assertThat(app.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void statsAreToldAtTheEndWhenThatWasAskedFor() throws Exception {
+        ProcessBuilder up = installed.command(folder, "up", "--listen", "0", "--stats");
+        try (ServedApp app = ServedApp.start(up)) {
+            app.get("/echo/");
+            app.get("/echo/?exit=3");
+
+            assertThat(app.terminate()).isZero();
+            assertThat(app.err())
+                    .anySatisfy(
+                            line -> assertThat(line).matches(" +shop/echo +hot +1 +0 +0 +2 +0 .*"));
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamedWithTheWayOut() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());

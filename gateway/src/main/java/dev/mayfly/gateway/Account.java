@@ -8,17 +8,21 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a request by the time it is over, for its line in the log. */
+/** What is known of a request by the time it is over, for its line in the log and for counting. */
 final class Account {
     private final Journal journal;
+    private final Traffic traffic;
     private final long begun;
     private String requestId = "";
     private @Nullable RouteNote note;
     private long guestNanos = -1;
     private int status;
 
-    Account(Journal journal) {
+    /** Opens with the request. */
+    Account(Journal journal, Traffic traffic) {
         this.journal = journal;
+        this.traffic = traffic;
+        traffic.begin();
         this.begun = journal.access() ? System.nanoTime() : 0;
     }
 
@@ -47,8 +51,12 @@ final class Account {
         return status;
     }
 
-    /** Writes the line, if requests have one. */
+    /** Counts the request and writes its line, if requests have one. */
     void close(RequestHead head, long bytes) {
+        traffic.end(status);
+        if (note == null && StatusClass.of(status).isError()) {
+            traffic.rejected(Rejection.ofUnrouted(status));
+        }
         if (journal.access()) {
             journal.request(entry(head, bytes));
         }

@@ -255,6 +255,7 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     private void refuseAfter(long quiet, long limit) {
         if (quiet > limit) {
             context.writeAndFlush(Unpooled.wrappedBuffer(Problems.headerTimeout(loop.date())));
+            door.headerTimedOut();
             finish();
         }
     }
@@ -283,5 +284,7 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
         boolean opened();
 
         void closed();
+
+        void headerTimedOut();
     }
 }

@@ -14,7 +14,6 @@ import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.LoadRequest;
 import dev.mayfly.pool.LoadResult;
-import dev.mayfly.pool.PoolStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +66,10 @@ final class Deployer implements AutoCloseable {
         return rows;
     }
 
-    List<PoolStats> pools() {
-        return apps.values().stream()
-                .flatMap(app -> app.functions().values().stream())
-                .map(GuestFunction::stats)
-                .toList();
+    /** Whether requests may come to this very function, not to one of the same name. */
+    boolean serves(GuestFunction function) {
+        AppRoutes app = apps.get(function.id().app());
+        return app != null && function.equals(app.functions().get(function.id().function()));
     }
 
     /** All apps or none of them; each in the place of the app of the same name. */

@@ -82,7 +82,20 @@ public final class Gateway implements AutoCloseable {
 
     /** {@return what it holds and did so far} */
     public GatewayStats stats() {
-        return parts.stats();
+        return parts.survey().stats();
+    }
+
+    /**
+     * {@return OpenMetrics text of every meter, as docs/metrics.md lists them} To ask costs what is
+     * awake: other functions have no series of their own and are in the totals.
+     */
+    public String metrics() {
+        return parts.survey().metrics();
+    }
+
+    /** {@return what its functions hold and did, for people} */
+    public StatsTable functions() {
+        return parts.survey().table();
     }
 
     /**
@@ -90,7 +103,11 @@ public final class Gateway implements AutoCloseable {
      * more connections, lets running requests finish within {@code drain_timeout}, closes
      * everything. Blocks; a second call waits for the first.
      */
-    public synchronized void stop() {
+    public void stop() {
+        stop(() -> {});
+    }
+
+    private synchronized void stop(Runnable drained) {
         if (stopped) {
             return;
         }
@@ -102,6 +119,7 @@ public final class Gateway implements AutoCloseable {
         }
         parts.phase().drain();
         parts.listener().shutdown(settings.drain().timeout());
+        drained.run();
         close();
     }
 
@@ -117,17 +135,36 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Runs {@code report} each time SIGUSR1 comes, from now on to the end of the process.
+     *
+     * @param report takes little time
+     * @return false where there is no such signal, or it cannot be taken
+     */
+    public static boolean onReportSignal(Runnable report) {
+        return Signals.take("USR1", report);
+    }
+
+    /**
      * {@linkplain #takeSignals() Takes signals}, blocks until the first, then {@linkplain #stop()
      * stops}; the caller exits with 0.
      */
     public void runUntilSignal() {
+        runUntilSignal(() -> {});
+    }
+
+    /**
+     * As {@link #runUntilSignal()}.
+     *
+     * @param drained run after the last request, while functions can still be asked what they did
+     */
+    public void runUntilSignal(Runnable drained) {
         takeSignals();
         try {
             taken().await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stop();
+        stop(drained);
     }
 
     private synchronized Signals taken() {
@@ -145,11 +182,11 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Loads a module as {@code mayfly up} would, runs {@code GET /} once and tells what it is made
-     * of. Blocks.
+     * of; of a module that does not load, why and what could be seen. Blocks.
      *
      * @param module the file
      * @param settings what guests may use
-     * @return the report, or why the module does not load
+     * @return what was found
      */
     public static Inspection inspect(Path module, ServerSettings settings) {
         return new Inspector(module).inspect(Main.runtime(settings.guests()));

@@ -52,9 +52,8 @@ final class HttpExchange implements Exchange, Timed {
         this.request = request;
         this.head = new Head(request);
         this.sender = new Sender(request.response(), loop);
-        this.account = new Account(serving.journal());
+        this.account = new Account(serving.journal(), serving.traffic());
         watch.begin();
-        serving.traffic().begin();
     }
 
     @Override
@@ -88,7 +87,7 @@ final class HttpExchange implements Exchange, Timed {
             receiver.received(MemoryBody.empty());
             return;
         }
-        BodyReceiver waking = new WakingReceiver(receiver, loop, this::gone);
+        BodyReceiver waking = new WakingReceiver(receiver, loop, serving.traffic(), this::gone);
         new BodyIntake(loop, request, serving.intake(), limit, waking)
                 .start(head.contentLength(), () -> sender.goAheadFor(head));
     }
@@ -337,7 +336,6 @@ final class HttpExchange implements Exchange, Timed {
             taken.release();
         }
         watch.end();
-        serving.traffic().end();
         account.close(head, sender.bytes());
     }
 }

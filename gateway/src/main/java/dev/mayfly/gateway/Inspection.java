@@ -2,11 +2,29 @@ package dev.mayfly.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** What {@code mayfly inspect} tells of a module. */
-public sealed interface Inspection {
+/**
+ * What {@code mayfly inspect} tells of a module.
+ *
+ * @param make what it is made of; empty when it is no valid module
+ * @param sample a run of {@code GET /}; empty when the module does not load
+ * @param problems why it does not load, each a sentence with the mend; empty when it does
+ * @param warnings each a sentence
+ */
+public record Inspection(
+        Optional<Make> make,
+        Optional<Sample> sample,
+        List<String> problems,
+        List<String> warnings) {
+    /** Copies the lists in. */
+    public Inspection {
+        problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+    }
+
     /**
-     * A module that loads.
+     * What a module is made of.
      *
      * @param form {@code command}, {@code wizer} or {@code reactor}
      * @param entrypoint the export each request calls
@@ -16,10 +34,8 @@ public sealed interface Inspection {
      * @param imports as {@code module.name}
      * @param exports names of the exported functions
      * @param interpreted functions that are not compiled
-     * @param sample a run of {@code GET /}
-     * @param warnings each a sentence
      */
-    record Inspected(
+    public record Make(
             String form,
             String entrypoint,
             int moduleBytes,
@@ -27,29 +43,13 @@ public sealed interface Inspection {
             List<Part> sections,
             List<String> imports,
             List<String> exports,
-            List<Interpreted> interpreted,
-            Sample sample,
-            List<String> warnings)
-            implements Inspection {
+            List<Interpreted> interpreted) {
         /** Copies the lists in. */
-        public Inspected {
+        public Make {
             sections = List.copyOf(sections);
             imports = List.copyOf(imports);
             exports = List.copyOf(exports);
             interpreted = List.copyOf(interpreted);
-            warnings = List.copyOf(warnings);
-        }
-    }
-
-    /**
-     * A module that does not load.
-     *
-     * @param problems each a sentence with the mend
-     */
-    record Refused(List<String> problems) implements Inspection {
-        /** Copies the list in. */
-        public Refused {
-            problems = List.copyOf(problems);
         }
     }
 
@@ -58,9 +58,9 @@ public sealed interface Inspection {
      *
      * @param initialPages at the start
      * @param maximumPages the module's own maximum, or the limit
-     * @param imagePages of the snapshot
+     * @param imagePages of the snapshot; 0 when there is none
      */
-    record Memory(int initialPages, int maximumPages, int imagePages) {}
+    public record Memory(int initialPages, int maximumPages, int imagePages) {}
 
     /**
      * A part of the binary.
@@ -68,7 +68,7 @@ public sealed interface Inspection {
      * @param name its name
      * @param bytes its size
      */
-    record Part(String name, int bytes) {}
+    public record Part(String name, int bytes) {}
 
     /**
      * A function that is not compiled.
@@ -77,7 +77,7 @@ public sealed interface Inspection {
      * @param bytes size of its body
      * @param reason why
      */
-    record Interpreted(String function, int bytes, String reason) {}
+    public record Interpreted(String function, int bytes, String reason) {}
 
     /**
      * A run.
@@ -86,6 +86,8 @@ public sealed interface Inspection {
      * @param time from the start of the run to its end
      * @param dirtyPages 4 KiB pages the reset copied back
      * @param grownPages 64 KiB pages the guest grew its memory by
+     * @param hostCalls imports the guest called
      */
-    record Sample(String ending, Duration time, int dirtyPages, int grownPages) {}
+    public record Sample(
+            String ending, Duration time, int dirtyPages, int grownPages, int hostCalls) {}
 }

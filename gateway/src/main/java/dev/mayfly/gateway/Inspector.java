@@ -9,6 +9,7 @@ import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.LoadRequest;
 import dev.mayfly.pool.LoadResult;
+import dev.mayfly.pool.ModuleInspection;
 import dev.mayfly.pool.ModuleReport;
 import dev.mayfly.pool.Rehearsal;
 import dev.mayfly.pool.RuntimeSettings;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Loads a module on a runtime of its own, runs it once and tells what was seen. */
 final class Inspector {
@@ -39,11 +41,20 @@ final class Inspector {
                                 GuestFunction function,
                                 ModuleReport report,
                                 List<String> warnings) ->
-                        report(report, sample(guests, function), warnings);
+                        new Inspection(
+                                Optional.of(make(report)),
+                                Optional.of(sample(guests, function)),
+                                List.of(),
+                                warnings);
                 case LoadResult.Unloadable(List<String> problems) ->
-                        new Inspection.Refused(problems);
+                        refused(guests.inspect(request()), problems);
             };
         }
+    }
+
+    private static Inspection refused(ModuleInspection seen, List<String> problems) {
+        return new Inspection(
+                seen.report().map(Inspector::make), Optional.empty(), problems, seen.warnings());
     }
 
     private byte[] bytes() throws IOException {
@@ -77,9 +88,8 @@ final class Inspector {
         return run.await();
     }
 
-    private static Inspection report(
-            ModuleReport report, Inspection.Sample sample, List<String> warnings) {
-        return new Inspection.Inspected(
+    private static Inspection.Make make(ModuleReport report) {
+        return new Inspection.Make(
                 report.form().name().toLowerCase(Locale.ROOT),
                 report.entrypoint(),
                 report.moduleBytes(),
@@ -94,8 +104,6 @@ final class Inspector {
                         .map(slow ->
                                 new Inspection.Interpreted(
                                         slow.function(), slow.bytes(), slow.reason()))
-                        .toList(),
-                sample,
-                warnings);
+                        .toList());
     }
 }

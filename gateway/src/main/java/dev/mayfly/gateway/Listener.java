@@ -206,6 +206,11 @@ final class Listener implements ConnectionWatch.Door {
                 new ServerSettings.Address(wanted.host(), servers.getFirst().actualPort()));
     }
 
+    /** The event loops, in the order of their numbers. */
+    List<GatewayStats.LoopStats> loops() {
+        return contexts.stream().map(context -> loopOf(context.nettyEventLoop()).stats()).toList();
+    }
+
     /** Limits are looked at eight times within the shortest of them. */
     private void sweep() {
         ServerSettings.Connections limits = settings.connections();
@@ -249,5 +254,10 @@ final class Listener implements ConnectionWatch.Door {
     @Override
     public void closed() {
         serving.traffic().disconnected();
+    }
+
+    @Override
+    public void headerTimedOut() {
+        serving.traffic().rejected(Rejection.HEADER_TIMEOUT);
     }
 }

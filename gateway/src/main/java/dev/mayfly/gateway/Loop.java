@@ -2,6 +2,7 @@ package dev.mayfly.gateway;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -65,6 +66,14 @@ final class Loop {
     private long second;
     private AsciiString date = AsciiString.EMPTY_STRING;
 
+    /** When the last sweep was, and how far apart they are. */
+    private volatile long swept;
+
+    private volatile long sweepNanos;
+
+    /** How late the last sweep was; read by others. */
+    private volatile long lag;
+
     @SuppressWarnings("UnusedVariable") // through DRAINING
     private volatile boolean draining;
 
@@ -78,6 +87,8 @@ final class Loop {
     // A sweep reports its own failures; the future has nothing to tell.
     @SuppressWarnings("FutureReturnValueIgnored")
     void sweepEvery(Duration period) {
+        sweepNanos = period.toNanos();
+        swept = System.nanoTime();
         thread.scheduleAtFixedRate(
                 this::sweep, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -138,6 +149,8 @@ final class Loop {
 
     private void sweep() {
         now = System.nanoTime();
+        lag = Math.max(0, now - swept - sweepNanos);
+        swept = now;
         tellDate();
         List<Timed> all = new ArrayList<>(watched);
         for (Timed timed : all) {
@@ -160,6 +173,12 @@ final class Loop {
     /** {@return the time of the last sweep, as {@link System#nanoTime()}} */
     long now() {
         return now;
+    }
+
+    /** What it has to do and how late it is; any thread. */
+    GatewayStats.LoopStats stats() {
+        int pending = thread instanceof SingleThreadEventExecutor loop ? loop.pendingTasks() : 0;
+        return new GatewayStats.LoopStats(pending, lag);
     }
 
     /** {@return the value of {@code Date}} */

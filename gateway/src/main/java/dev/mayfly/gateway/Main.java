@@ -24,6 +24,7 @@ final class Main implements AutoCloseable {
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
     private final Deployer deployer;
+    private final Survey survey;
 
     /** Its classes take long to load; an app's functions load meanwhile. */
     private final CompletableFuture<Listener> listener;
@@ -47,6 +48,7 @@ final class Main implements AutoCloseable {
                         blocking,
                         phase);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
+        survey = new Survey(guests, deployer, trigger, serving, log, this::listener);
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
@@ -90,17 +92,8 @@ final class Main implements AutoCloseable {
         return phase;
     }
 
-    GatewayStats stats() {
-        var pools = deployer.pools();
-        return new GatewayStats(
-                traffic.connections(),
-                traffic.running(),
-                traffic.requests(),
-                pools.stream().mapToInt(pool -> pool.idleSandboxes()).sum(),
-                pools.stream().mapToInt(pool -> pool.runningSandboxes()).sum(),
-                spool.files(),
-                spool.bytes(),
-                log.dropped());
+    Survey survey() {
+        return survey;
     }
 
     @Override

@@ -66,7 +66,8 @@ final class SampleRun implements Invocation {
                         sentence(outcome),
                         Duration.ofNanos(evidence.guestNanos()),
                         evidence.dirtyPages(),
-                        evidence.grownPages()));
+                        evidence.grownPages(),
+                        evidence.hostCalls()));
     }
 
     private static String sentence(Outcome outcome) {

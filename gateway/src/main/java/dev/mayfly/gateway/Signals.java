@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and SIGINT. A shutdown hook would not do: with one, the process ends with 143 however
- * well it went down, and a second signal waits for the first. The JDK's own way to take a signal is
- * an unnamed part of it ({@code jdk.unsupported}), so it is reached by name, and its lack is
- * survived: then a signal ends the process at once.
+ * SIGTERM and SIGINT, and SIGUSR1 for whoever wants it. A shutdown hook would not do: with one, the
+ * process ends with 143 however well it went down, and a second signal waits for the first. The
+ * JDK's own way to take a signal is an unnamed part of it ({@code jdk.unsupported}), so it is
+ * reached by name, and its lack is survived: then a signal ends the process at once.
  */
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
@@ -27,40 +26,44 @@ final class Signals {
 
     /** Takes both signals from now on. */
     Signals() {
-        try {
-            take();
-        } catch (ReflectiveOperationException e) {
-            LOG.warn("signals end this process at once: this JDK has no sun.misc.Signal", e);
-        }
-    }
-
-    private void take() throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        Method handle = signal.getMethod("handle", signal, handler);
-        for (Map.Entry<String, Integer> taken : EXIT_CODES.entrySet()) {
-            Object name = signal.getConstructor(String.class).newInstance(taken.getKey());
-            try {
-                handle.invoke(null, name, taker(handler, signal, taken.getValue()));
-            } catch (InvocationTargetException e) {
-                LOG.warn("SIG{} cannot be taken here", taken.getKey(), e.getCause());
+        EXIT_CODES.forEach((name, exitCode) -> {
+            if (!take(name, () -> arrived(exitCode))) {
+                LOG.warn("SIG{} cannot be taken here: it ends this process at once", name);
             }
+        });
+    }
+
+    /**
+     * Runs {@code task} each time the signal {@code name} arrives, on a thread of its own; false
+     * where that cannot be had.
+     */
+    static boolean take(String name, Runnable task) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            signal.getMethod("handle", signal, handler)
+                    .invoke(
+                            null,
+                            signal.getConstructor(String.class).newInstance(name),
+                            taker(handler, signal, task));
+            return true;
+        } catch (InvocationTargetException e) {
+            LOG.debug("SIG{} is not there, or taken by the virtual machine", name, e.getCause());
+            return false;
+        } catch (ReflectiveOperationException e) {
+            LOG.debug("this JDK has no sun.misc.Signal", e);
+            return false;
         }
     }
 
-    /** An object whose one method of note, the handler's, tells that the signal arrived. */
-    private Object taker(Class<?> handler, Class<?> signal, int exitCode)
+    /** An object whose one method of note, the handler's, runs {@code task}. */
+    private static Object taker(Class<?> handler, Class<?> signal, Runnable task)
             throws ReflectiveOperationException {
-        MethodHandle arrived =
+        MethodHandle run =
                 MethodHandles.lookup()
-                        .findVirtual(
-                                Signals.class,
-                                "arrived",
-                                MethodType.methodType(void.class, int.class));
+                        .findVirtual(Runnable.class, "run", MethodType.methodType(void.class));
         return MethodHandleProxies.asInterfaceInstance(
-                handler,
-                MethodHandles.dropArguments(
-                        MethodHandles.insertArguments(arrived, 0, this, exitCode), 0, signal));
+                handler, MethodHandles.dropArguments(run.bindTo(task), 0, signal));
     }
 
     void arrived(int exitCode) {

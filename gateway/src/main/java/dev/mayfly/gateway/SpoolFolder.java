@@ -64,6 +64,10 @@ final class SpoolFolder {
         return refused.sum();
     }
 
+    long budget() {
+        return budget;
+    }
+
     int files() {
         return files.get();
     }

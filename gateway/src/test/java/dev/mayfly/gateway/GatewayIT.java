@@ -183,15 +183,33 @@ class GatewayIT {
         files().with("hello-c");
         Inspection seen =
                 Gateway.inspect(folder.resolve("app/hello-c.wasm"), PlayedServer.settings(folder));
-        assertThat(seen)
-                .asInstanceOf(type(Inspection.Inspected.class))
-                .satisfies(it -> {
-                    assertThat(it.form()).isEqualTo("command");
-                    assertThat(it.entrypoint()).isEqualTo("_start");
-                    assertThat(it.sample().ending()).isEqualTo("exited with 0");
-                    assertThat(it.sample().dirtyPages()).isPositive();
-                });
-        assertThat(Gateway.inspect(folder.resolve("none.wasm"), PlayedServer.settings(folder)))
-                .isInstanceOf(Inspection.Refused.class);
+        assertThat(seen.problems()).isEmpty();
+        assertThat(seen.make().orElseThrow().form()).isEqualTo("command");
+        assertThat(seen.make().orElseThrow().entrypoint()).isEqualTo("_start");
+        Inspection.Sample sample = seen.sample().orElseThrow();
+        assertThat(sample.ending()).isEqualTo("exited with 0");
+        assertThat(sample.dirtyPages()).isPositive();
+        assertThat(sample.hostCalls()).isPositive();
+        assertThat(sample.time()).isPositive();
+    }
+
+    @Test
+    void inspectTellsWhatCouldBeSeenOfAModuleThatDoesNotLoad() {
+        files().with("reactor-entropy-c");
+        Inspection seen =
+                Gateway.inspect(
+                        folder.resolve("app/reactor-entropy-c.wasm"),
+                        PlayedServer.settings(folder));
+        assertThat(seen.problems()).singleElement().asString().contains("random");
+        assertThat(seen.make().orElseThrow().form()).isEqualTo("reactor");
+        assertThat(seen.sample()).isEmpty();
+    }
+
+    @Test
+    void inspectOfWhatIsNotThereSaysSo() {
+        Inspection seen =
+                Gateway.inspect(folder.resolve("none.wasm"), PlayedServer.settings(folder));
+        assertThat(seen.problems()).singleElement().asString().contains("none.wasm");
+        assertThat(seen.make()).isEmpty();
     }
 }

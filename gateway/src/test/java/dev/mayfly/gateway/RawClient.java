@@ -67,6 +67,16 @@ final class RawClient implements AutoCloseable {
         return got.toString();
     }
 
+    /** Reads so many bytes, fewer if the server closes before. */
+    String read(int length) {
+        try {
+            byte[] bytes = socket.getInputStream().readNBytes(length);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean endsWith(StringBuilder got, String end) {
         int from = got.length() - end.length();
         return from >= 0 && got.indexOf(end, from) == from;

@@ -78,6 +78,12 @@ final class ArrowsTest {
     static final ArchRule caffeineStaysWhereSomethingIsForgotten =
             onlyIn("com.github.benmanes..", HTTP, POOL, REGISTRY);
 
+    @ArchTest
+    static final ArchRule micrometerStaysInTheGateway = onlyIn("io.micrometer..", GATEWAY);
+
+    @ArchTest
+    static final ArchRule prometheusStaysInTheGateway = onlyIn("io.prometheus..", GATEWAY);
+
     @ArchTest static final ArchRule picocliStaysInTheCommand = onlyIn("picocli..", CLI);
 
     @ArchTest

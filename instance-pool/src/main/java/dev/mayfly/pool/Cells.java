@@ -98,6 +98,20 @@ final class Cells {
                 distribution(Measure.WAKE_NANOS, cells));
     }
 
+    /** Adds every cell of {@code more} to {@code sum}. */
+    static void add(long[] more, long[] sum) {
+        for (int i = 0; i < more.length; i++) {
+            sum[i] += more[i];
+        }
+    }
+
+    /** Counts a value, in an array that is the caller's own. */
+    static void measure(Measure measure, long value, long[] cells) {
+        int sum = sum(measure);
+        cells[sum] += value;
+        cells[sum + 1 + measure.bucket(value)]++;
+    }
+
     private static Distribution distribution(Measure measure, long[] cells) {
         int first = sum(measure) + 1;
         List<Distribution.Bucket> buckets = new ArrayList<>();

@@ -87,6 +87,11 @@ final class Crew {
         return roster;
     }
 
+    /** What its threads do at this moment. */
+    RuntimeStats.Threads activity() {
+        return roster.activity(slow);
+    }
+
     Clock clock() {
         return clock;
     }

@@ -95,6 +95,15 @@ final class Crews {
         return crew;
     }
 
+    /** What all threads do at this moment. */
+    RuntimeStats.Threads activity() {
+        RuntimeStats.Threads all = new RuntimeStats.Threads(0, 0, 0);
+        for (Crew crew : running) {
+            all = all.plus(crew.activity());
+        }
+        return all;
+    }
+
     /** See {@link GuestRuntime#wake()}. */
     void wake() {
         for (Crew crew : running) {

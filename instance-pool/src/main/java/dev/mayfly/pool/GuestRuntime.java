@@ -4,8 +4,9 @@ import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ public final class GuestRuntime implements AutoCloseable {
     private final Crews crews;
     private final Keeper keeper = new Keeper();
     private final Residence.Household household;
-    private final Set<FunctionPool> open = ConcurrentHashMap.newKeySet();
+    private final Map<Residence, FunctionPool> open = new ConcurrentHashMap<>();
 
     /** Beside the first load, which takes longer; no function is opened before it is done. */
     private final CompletableFuture<Void> groundwork =
@@ -35,7 +36,9 @@ public final class GuestRuntime implements AutoCloseable {
         this.loader = loader;
         this.crews = crews;
         MemoryBudget budget = budgets.make(settings.memoryBudget(), keeper);
-        household = new Residence.Household(budget, new Commons(budget), keeper, new Wakers());
+        household =
+                new Residence.Household(
+                        budget, new Commons(budget), keeper, new Wakers(), new Census());
         keeper.start();
     }
 
@@ -136,12 +139,40 @@ public final class GuestRuntime implements AutoCloseable {
         if (!residence.moveIn(frozen)) {
             return Optional.empty();
         }
-        var pool = new FunctionPool(frozen, residence, open::remove);
-        open.add(pool);
+        var pool = new FunctionPool(frozen, residence, freed -> open.remove(freed.residence()));
+        open.put(residence, pool);
         if (closed) {
             pool.shut();
         }
         return Optional.of(pool);
+    }
+
+    /** {@return what it holds and did so far} */
+    public RuntimeStats stats() {
+        List<RuntimeStats.Awake> awake =
+                household.census().awake().stream()
+                        .map(open::get)
+                        .filter(Objects::nonNull)
+                        .map(pool -> new RuntimeStats.Awake(pool, pool.stats()))
+                        .toList();
+        return new RuntimeStats(
+                keeper.tiers(open.size()), crews.activity(), memory(), total(awake), awake);
+    }
+
+    private RuntimeStats.Memory memory() {
+        MemoryBudget budget = household.budget();
+        long images = household.commons().images();
+        long classes = household.commons().classes();
+        long sandboxes = Math.max(0, budget.used() - images - classes);
+        return new RuntimeStats.Memory(sandboxes, images, classes, budget.bytes());
+    }
+
+    private PoolStats total(List<RuntimeStats.Awake> awake) {
+        Presence now = Presence.NONE;
+        for (RuntimeStats.Awake each : awake) {
+            now = now.plus(each.stats());
+        }
+        return Cells.stats(now.tier(), now, household.census().read());
     }
 
     MemoryBudget budget() {
@@ -165,7 +196,7 @@ public final class GuestRuntime implements AutoCloseable {
     public void close() {
         closed = true;
         household.wakers().close();
-        open.forEach(FunctionPool::shut);
+        open.values().forEach(FunctionPool::shut);
         try {
             if (!crews.close(CLOSE_LIMIT)) {
                 LOG.warn("guests still run {} after they were cancelled", CLOSE_LIMIT);

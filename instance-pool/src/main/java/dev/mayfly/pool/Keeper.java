@@ -1,7 +1,9 @@
 package dev.mayfly.pool;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +109,15 @@ final class Keeper extends Thread implements MemoryBudget.Relief {
         } else {
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
+    }
+
+    /** The functions by tier, of {@code all} that there are. */
+    Map<Tier, Integer> tiers(int all) {
+        Map<Tier, Integer> tiers = new EnumMap<>(Tier.class);
+        awake.forEach(each -> tiers.merge(each.tier(), 1, Integer::sum));
+        int hot = tiers.getOrDefault(Tier.HOT, 0);
+        int warm = tiers.getOrDefault(Tier.WARM, 0);
+        return Map.of(Tier.HOT, hot, Tier.WARM, warm, Tier.COLD, Math.max(0, all - hot - warm));
     }
 
     /**

@@ -11,6 +11,19 @@ package dev.mayfly.pool;
 record Presence(int idle, int running, int queued, long bytes) {
     static final Presence NONE = new Presence(0, 0, 0, 0);
 
+    /** As far as sandboxes tell. */
+    Tier tier() {
+        return idle + running > 0 ? Tier.HOT : Tier.WARM;
+    }
+
+    Presence plus(PoolStats other) {
+        return new Presence(
+                idle + other.idleSandboxes(),
+                running + other.runningSandboxes(),
+                queued + other.queued(),
+                bytes + other.memoryBytes());
+    }
+
     Presence plus(long more) {
         return new Presence(idle, running, queued, bytes + more);
     }

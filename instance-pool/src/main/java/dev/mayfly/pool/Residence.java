@@ -43,7 +43,7 @@ final class Residence {
     private final Household household;
     private final Sandboxes sandboxes;
     private final Traffic traffic;
-    private final Tallies tallies = new Tallies();
+    private final Tallies tallies;
 
     /** What it lives in; null while it is cold. */
     private final AtomicReference<@Nullable FrozenFunction> home = new AtomicReference<>();
@@ -81,8 +81,10 @@ final class Residence {
      * @param commons what of it is used together
      * @param keeper moves them down
      * @param wakers move them up
+     * @param census counts them
      */
-    record Household(MemoryBudget budget, Commons commons, Keeper keeper, Wakers wakers) {}
+    record Household(
+            MemoryBudget budget, Commons commons, Keeper keeper, Wakers wakers, Census census) {}
 
     Residence(
             FunctionId id, Crew crew, Terms terms, Keep keep, Waking waking, Household household) {
@@ -90,6 +92,7 @@ final class Residence {
         this.keep = keep;
         this.waking = waking;
         this.household = household;
+        tallies = new Tallies(this, household.census());
         sandboxes = new Sandboxes(id, terms.concurrency(), household.budget(), tallies);
         traffic = new Traffic(id, crew, terms, sandboxes, tallies, this::roused);
     }
@@ -155,6 +158,7 @@ final class Residence {
         closed = true;
         traffic.close();
         leave();
+        tallies.close();
     }
 
     // ---- down

@@ -117,6 +117,19 @@ final class Roster {
         return present - leaving;
     }
 
+    /** What the threads do, of whose runs {@code slow} are stood in for; any thread. */
+    RuntimeStats.Threads activity(int slow) {
+        int all = 0;
+        int running = 0;
+        for (int i = 0; i < end; i++) {
+            GuestThread thread = threads.get(i);
+            all += thread != null ? 1 : 0;
+            running += thread != null && thread.current() != null ? 1 : 0;
+        }
+        int blocked = Math.min(slow, running);
+        return new RuntimeStats.Threads(running - blocked, blocked, all - running);
+    }
+
     boolean hasSpares() {
         return present > regular;
     }

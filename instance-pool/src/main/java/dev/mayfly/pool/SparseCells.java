@@ -31,9 +31,13 @@ final class SparseCells {
     /** All cells, the caller's own. */
     long[] expand() {
         long[] cells = new long[Cells.ALL];
-        for (int i = 0; i < places.length; i++) {
-            cells[places[i]] = values[i];
-        }
+        addTo(cells);
         return cells;
+    }
+
+    void addTo(long[] cells) {
+        for (int i = 0; i < places.length; i++) {
+            cells[places[i]] += values[i];
+        }
     }
 }

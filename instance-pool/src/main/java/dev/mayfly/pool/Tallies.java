@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * All that is counted of a function, from its load to its end, through every tier.
  *
  * <pre>
- *   a run's end   ─► Tally of its sandbox (one writer, no lock) ──┐
- *   a refusal     ─► shared cells (atomic)                        ├─ fold, at rest ─► past (sparse)
- *   a wake-up     ─────────────────────────────────────────────────────────────────►
+ *   a run's end  ─► Tally of its sandbox (one writer, no lock) ──┐            past of the function
+ *   a refusal    ─► shared cells (atomic)                        ├─ fold ─►   (sparse), and of the
+ *   a wake-up    ────────────────────────────────────────────────────────►   Census
  * </pre>
  *
  * <p>A tally outlives its sandbox: the next sandbox of the function goes on with it. There are as
@@ -24,6 +24,9 @@ final class Tallies {
     /** The shared cells begin at {@link Cells#REFUSALS}. */
     private static final int SHARED = Cells.EVICTIONS + 1 - Cells.REFUSALS;
 
+    private final Residence owner;
+    private final Census census;
+
     /** Guarded by this, as {@link #past}. */
     private List<Tally> tallies = List.of();
 
@@ -32,8 +35,23 @@ final class Tallies {
     /** Made by the first refusal or eviction. */
     private volatile @Nullable AtomicLongArray shared;
 
+    /** Whether the census knows; changed under the lock. */
+    private volatile boolean awake;
+
+    private volatile boolean closed;
+
+    Tallies(Residence owner, Census census) {
+        this.owner = owner;
+        this.census = census;
+    }
+
+    Residence owner() {
+        return owner;
+    }
+
     /** A tally for a sandbox; to be given back. */
     synchronized Tally take() {
+        awake();
         for (Tally tally : tallies) {
             if (!tally.taken) {
                 tally.taken = true;
@@ -48,8 +66,18 @@ final class Tallies {
         return made;
     }
 
-    synchronized void giveBack(Tally tally) {
-        tally.taken = false;
+    void giveBack(Tally tally) {
+        synchronized (this) {
+            tally.taken = false;
+        }
+        foldIfClosed();
+    }
+
+    private synchronized void awake() {
+        if (!awake) {
+            awake = true;
+            census.awoke(this);
+        }
     }
 
     void refused(Outcome.Refused.Cause cause) {
@@ -66,9 +94,14 @@ final class Tallies {
         count(Cells.EVICTIONS);
     }
 
+    /** Counts first and looks then: whatever a fold at this moment misses, the next one finds. */
     private void count(int cell) {
         AtomicLongArray there = shared;
         (there != null ? there : makeShared()).getAndIncrement(cell - Cells.REFUSALS);
+        if (!awake) {
+            awake();
+            foldIfClosed();
+        }
     }
 
     private synchronized AtomicLongArray makeShared() {
@@ -81,41 +114,77 @@ final class Tallies {
     }
 
     /** The function came back from the cold tier, which took {@code nanos}. */
-    synchronized void wokeUp(long nanos) {
-        long[] cells = past.expand();
-        int sum = Cells.sum(Measure.WAKE_NANOS);
-        cells[sum] += nanos;
-        cells[sum + 1 + Measure.WAKE_NANOS.bucket(nanos)]++;
-        past = SparseCells.of(cells);
+    void wokeUp(long nanos) {
+        census.wokeUp(nanos);
+        synchronized (this) {
+            long[] cells = past.expand();
+            Cells.measure(Measure.WAKE_NANOS, nanos, cells);
+            past = SparseCells.of(cells);
+            awake();
+        }
+    }
+
+    /** Folds for good: the function has ended; what still ends of it is folded as it comes. */
+    void close() {
+        closed = true;
+        fold();
+    }
+
+    private void foldIfClosed() {
+        if (closed) {
+            fold();
+        }
     }
 
     /** Makes itself small; to be called when the function goes down a tier. */
-    synchronized void fold() {
-        long[] cells = past.expand();
+    void fold() {
+        census.fold(this);
+    }
+
+    /** For the census. */
+    synchronized void foldInto(long[] total) {
+        long[] news = new long[Cells.ALL];
         List<Tally> kept = new ArrayList<>();
         for (Tally tally : tallies) {
             if (tally.taken) {
                 kept.add(tally);
             } else {
-                tally.addTo(cells);
+                tally.addTo(news);
             }
         }
-        past = SparseCells.of(cells);
         tallies = List.copyOf(kept);
+        if (kept.isEmpty()) {
+            awake = false; // before the shared cells are swept: who counts later wakes it again
+            census.fellAsleep(this);
+        }
+        sweepShared(news);
+        long[] all = past.expand();
+        Cells.add(news, all);
+        past = SparseCells.of(all);
+        Cells.add(news, total);
+    }
+
+    private void sweepShared(long[] into) {
+        AtomicLongArray counted = shared;
+        for (int i = 0; counted != null && i < SHARED; i++) {
+            into[Cells.REFUSALS + i] += counted.getAndSet(i, 0);
+        }
     }
 
     /** Every cell, as it is now. */
     synchronized long[] read() {
         long[] cells = past.expand();
+        addUnfolded(cells);
+        return cells;
+    }
+
+    synchronized void addUnfolded(long[] cells) {
         for (Tally tally : tallies) {
             tally.addTo(cells);
         }
         AtomicLongArray counted = shared;
-        if (counted != null) {
-            for (int i = 0; i < SHARED; i++) {
-                cells[Cells.REFUSALS + i] += counted.get(i);
-            }
+        for (int i = 0; counted != null && i < SHARED; i++) {
+            cells[Cells.REFUSALS + i] += counted.get(i);
         }
-        return cells;
     }
 }

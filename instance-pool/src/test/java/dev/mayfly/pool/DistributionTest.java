@@ -60,12 +60,13 @@ class DistributionTest {
     }
 
     private static Distribution distributionOf(long[] values) {
-        Tallies tallies = new Tallies();
-        Tally tally = tallies.take();
+        Tally tally = new Tally();
         for (long value : values) {
             tally.ran(RunEnd.SUCCEEDED, true, new Evidence(0, value, 0, 0, 0, 0));
         }
-        return Cells.stats(Tier.HOT, Presence.NONE, tallies.read()).spread().guestNanos();
+        long[] cells = new long[Cells.ALL];
+        tally.addTo(cells);
+        return Cells.stats(Tier.HOT, Presence.NONE, cells).spread().guestNanos();
     }
 
     /** The first statement that does not hold; empty when all do. */

@@ -75,6 +75,24 @@ class GuestRuntimeIT {
     }
 
     @Test
+    void whatARunUsedIsToldHoweverItEnded() {
+        Duration limit = Duration.ofMillis(100);
+        GuestFunction echo = load("echo-c", Spinners.limits(limit, limit, 1, 1));
+        Evidence little = ask(echo, "count").await().evidence();
+        assertThat(little.hostCalls()).isPositive();
+        assertThat(little.dirtyPages()).isPositive();
+        assertThat(little.grownPages()).isZero();
+        Evidence more = ask(echo, "count&yield&yield&yield").await().evidence();
+        assertThat(more.hostCalls()).isEqualTo(little.hostCalls() + 3);
+        for (String end : List.of("", "&exit=3", "&trap", "&loop")) {
+            Evidence grown = ask(echo, "grow=3" + end).await().evidence();
+            assertThat(grown.grownPages()).as(end).isEqualTo(3);
+            assertThat(grown.memoryPages()).as(end).isEqualTo(little.memoryPages() + 3);
+            assertThat(grown.dirtyPages()).as(end).isGreaterThanOrEqualTo(3 * 16);
+        }
+    }
+
+    @Test
     @Tag("limit:Crews.LARGEST_STACK")
     void aStackLargerThanAnyIsRefusedAtLoad() {
         var limits = Spinners.limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1L << 30);

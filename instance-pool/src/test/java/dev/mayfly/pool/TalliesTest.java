@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that is counted is lost, whoever folds or reads meanwhile. */
@@ -19,7 +20,14 @@ class TalliesTest {
     private static final int ROUNDS = 20_000;
 
     private final long seed = System.nanoTime();
-    private final Tallies tallies = new Tallies();
+    private final Spinners spinners = new Spinners();
+    private final Census census = new Census();
+    private final Tallies tallies = new Tallies(spinners.open(Spinners.LIMITS).residence(), census);
+
+    @AfterEach
+    void close() {
+        spinners.close();
+    }
 
     @Test
     void whatARunUsedIsCountedOnce() {
@@ -63,11 +71,39 @@ class TalliesTest {
         tallies.giveBack(returned);
         tallies.wokeUp(1);
         PoolStats before = stats();
+        assertThat(total()).isEqualTo(before);
         tallies.fold();
         tallies.fold();
         assertThat(stats()).isEqualTo(before);
+        assertThat(total()).isEqualTo(before);
         kept.ran(RunEnd.SUCCEEDED, true, USED);
         assertThat(stats().runs()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyWhatDidSomethingSinceItLastFoldedIsAwake() {
+        assertThat(census.awake()).isEmpty();
+        Tally tally = tallies.take();
+        assertThat(census.awake()).containsExactly(tallies.owner());
+        tallies.fold();
+        assertThat(census.awake()).as("it has a sandbox").hasSize(1);
+        tallies.giveBack(tally);
+        tallies.fold();
+        assertThat(census.awake()).isEmpty();
+        tallies.refused(Outcome.Refused.Cause.NO_MEMORY);
+        assertThat(census.awake()).hasSize(1);
+    }
+
+    @Test
+    void whatEndsAfterTheFunctionClosedIsCountedAndForgotten() {
+        Tally tally = tallies.take();
+        tallies.close();
+        tally.ran(RunEnd.CANCELLED, false, USED);
+        tallies.giveBack(tally);
+        tallies.refused(Outcome.Refused.Cause.CLOSED);
+        assertThat(census.awake()).isEmpty();
+        assertThat(total().runs()).isEqualTo(1);
+        assertThat(total().refusals()).isEqualTo(1);
     }
 
     @Test
@@ -89,6 +125,7 @@ class TalliesTest {
             done.set(true);
             assertThat(falls.get()).as("seed %d: times a count fell", seed).isZero();
         }
+        assertThat(total()).as("seed %d", seed).isEqualTo(stats());
         assertThat(stats().runs()).as("seed %d", seed).isEqualTo((long) WRITERS * ROUNDS);
         assertThat(stats().refusals()).isEqualTo((long) WRITERS * ROUNDS);
         assertThat(stats().spread().hostCalls().sum()).isEqualTo(7L * WRITERS * ROUNDS);
@@ -121,12 +158,16 @@ class TalliesTest {
         int falls = 0;
         long before = 0;
         while (!done.get()) {
-            long now = stats().runs();
+            long now = total().runs();
             falls += now < before ? 1 : 0;
             before = now;
             tallies.fold();
         }
         return falls;
+    }
+
+    private PoolStats total() {
+        return Cells.stats(Tier.WARM, Presence.NONE, census.read());
     }
 
     private PoolStats stats() {

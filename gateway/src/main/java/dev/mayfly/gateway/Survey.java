@@ -1,0 +1,118 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.http.HttpTrigger;
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.GuestRuntime;
+import dev.mayfly.pool.PoolStats;
+import dev.mayfly.pool.RuntimeStats;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at every part of a server and tells what it holds and did. Any thread. */
+final class Survey implements AutoCloseable {
+    /** Functions with series of their own: some 130 lines each. */
+    private static final int MOST_FUNCTIONS = 500;
+
+    private final GuestRuntime guests;
+    private final Deployer deployer;
+    private final HttpTrigger trigger;
+    private final Serving serving;
+    private final LogWriter log;
+    private final Supplier<Listener> listener;
+
+    /** Made by the first who asks for metrics: who never does need not wait for its classes. */
+    private @Nullable Meters meters;
+
+    /** {@code listener} may wait until the event loops are there. */
+    Survey(
+            GuestRuntime guests,
+            Deployer deployer,
+            HttpTrigger trigger,
+            Serving serving,
+            LogWriter log,
+            Supplier<Listener> listener) {
+        this.guests = guests;
+        this.deployer = deployer;
+        this.trigger = trigger;
+        this.serving = serving;
+        this.log = log;
+        this.listener = listener;
+    }
+
+    GatewayStats stats() {
+        return stats(guests.stats());
+    }
+
+    private GatewayStats stats(RuntimeStats runtime) {
+        PoolStats total = runtime.total();
+        Traffic traffic = serving.traffic();
+        SpoolFolder spool = serving.intake().folder();
+        return new GatewayStats(
+                traffic.connections(),
+                traffic.accepted(),
+                traffic.turnedAway(),
+                traffic.running(),
+                traffic.answered(),
+                traffic.rejected(),
+                total.idleSandboxes(),
+                total.runningSandboxes(),
+                spool.files(),
+                spool.bytes(),
+                log.dropped(),
+                listener.get().loops());
+    }
+
+    /** OpenMetrics text of now. */
+    synchronized String metrics() {
+        Meters there = meters;
+        if (there == null) {
+            there = new Meters(this::read, MOST_FUNCTIONS);
+            meters = there;
+        }
+        return there.scrape();
+    }
+
+    private Reading read() {
+        RuntimeStats runtime = guests.stats();
+        return new Reading(
+                stats(runtime),
+                runtime,
+                served(runtime),
+                LimitedRoute.of(trigger.rateLimits()),
+                serving.intake().folder().budget());
+    }
+
+    /** What did something since it last slept, of the functions that are served now. */
+    private Map<GuestFunction, PoolStats> served(RuntimeStats runtime) {
+        Map<GuestFunction, PoolStats> served = new LinkedHashMap<>();
+        for (RuntimeStats.Awake awake : runtime.awake()) {
+            if (deployer.serves(awake.function())) {
+                served.put(awake.function(), awake.stats());
+            }
+        }
+        return served;
+    }
+
+    StatsTable table() {
+        RuntimeStats runtime = guests.stats();
+        List<FunctionRow> rows =
+                served(runtime).entrySet().stream()
+                        .map(each -> Reading.row(each.getKey(), each.getValue()))
+                        .sorted(
+                                Comparator.comparing(FunctionRow::app)
+                                        .thenComparing(FunctionRow::function))
+                        .toList();
+        return Reading.table(runtime, rows);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (meters != null) {
+            meters.close();
+        }
+    }
+}

@@ -18,6 +18,8 @@ public final class Bench {
                     new StartScenario(),
                     new FairnessScenario(),
                     new OverloadScenario(),
+                    new ColdScenario(),
+                    new DensityScenario(),
                     new SoakScenario(),
                     new PeersScenario());
 

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *   deploy FILE   all apps of the file, manifests parted by lines "---", beside their modules
  *   vitals        figures of this process as they are
  *   collect       the same after a full garbage collection
+ *   threads       live threads, counted by name
  *   loaders       live class loaders of guests
  *   spin N        N plain threads that compute for ever; 0 ends them
  * </pre>
@@ -94,8 +95,9 @@ public final class BenchGateway {
         String rest = line.substring(blank + 1);
         return switch (blank < 0 ? line : line.substring(0, blank)) {
             case "deploy" -> deploy(Path.of(rest));
-            case "vitals" -> self.vitals(gateway.stats());
-            case "collect" -> self.collected(gateway::stats);
+            case "vitals" -> self.vitals(gateway);
+            case "collect" -> self.collected(gateway);
+            case "threads" -> self.threads();
             case "loaders" -> new Vitals(Map.of("loaders", self.guestLoaders()));
             case "spin" -> spinning.keep(Integer.parseInt(rest));
             default -> throw new IllegalArgumentException("command: " + line);

@@ -1,12 +1,14 @@
 package dev.mayfly.load;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.mayfly.gateway.GatewayStats;
+import dev.mayfly.gateway.Gateway;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -16,26 +18,46 @@ final class SelfReport {
     /** The second collection takes what the first one only found to be unreachable. */
     private static final int COLLECTIONS = 2;
 
+    private static final Map<String, String> METERS =
+            Map.of(
+                    "hot", "mayfly_functions{tier=\"hot\"}",
+                    "warm", "mayfly_functions{tier=\"warm\"}",
+                    "cold", "mayfly_functions{tier=\"cold\"}",
+                    "idle", "mayfly_sandboxes{state=\"idle\"}",
+                    "running", "mayfly_sandboxes{state=\"running\"}",
+                    "images", "mayfly_memory_used_bytes{kind=\"images\"}");
+
+    private static final Pattern NO_LETTERS = Pattern.compile("[^A-Za-z]+");
+
     private final UnixOperatingSystemMXBean system =
             (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    Vitals vitals(GatewayStats stats) {
+    Vitals vitals(Gateway gateway) {
         Map<String, Long> values = new HashMap<>();
         values.put("heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         values.put("metaspace", metaspace());
         values.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
         values.put("fds", system.getOpenFileDescriptorCount());
         values.put("cpu_ns", system.getProcessCpuTime());
-        values.put("idle", (long) stats.idleSandboxes());
-        values.put("running", (long) stats.runningSandboxes());
+        String metrics = gateway.metrics();
+        METERS.forEach((name, meter) -> values.put(name, value(metrics, meter)));
         return new Vitals(values);
     }
 
-    Vitals collected(Supplier<GatewayStats> stats) {
+    /** The value of a line of OpenMetrics text. */
+    private static long value(String metrics, String meter) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(meter + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(meter.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no meter " + meter));
+    }
+
+    Vitals collected(Gateway gateway) {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }
-        return vitals(stats.get());
+        return vitals(gateway);
     }
 
     /**
@@ -50,6 +72,19 @@ final class SelfReport {
 
     private static long used(MemoryPoolMXBean pool) {
         return pool.getUsage().getUsed();
+    }
+
+    /** Live threads by their names, numbers left out. */
+    Vitals threads() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<String, Long> counts = new HashMap<>();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null) { // null: it ended in between
+                counts.merge(
+                        NO_LETTERS.matcher(thread.getThreadName()).replaceAll("-"), 1L, Long::sum);
+            }
+        }
+        return new Vitals(counts);
     }
 
     /** As {@code jcmd VM.classloaders} lists them: one line each, with its name. */

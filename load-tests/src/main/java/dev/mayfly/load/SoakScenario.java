@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +25,10 @@ final class SoakScenario implements Scenario {
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final int RELOAD_SECONDS = 3;
     private static final long SEED = 20261120;
-    private static final int REST_SECONDS = 90;
-    private static final int STILL_SECONDS = 5;
+    private static final int REST_SECONDS = 150;
+
+    /** Longer than a thread that nobody needs any more is kept, the JVM's own 30 s included. */
+    private static final int STILL_SECONDS = 35;
 
     /** So that a gateway at rest holds no sandbox, and one too many is seen. */
     private static final String POOL = "pool = { idle_timeout = \"1s\" }";
@@ -50,9 +54,13 @@ final class SoakScenario implements Scenario {
             gateway.module("hello.wasm", Guests.module("hello-c"));
             deploy(gateway, 0);
             mixed(gateway, effort.span(WARM_UP), SEED);
-            Vitals before = atRest(gateway);
-            Report report = mixed(gateway, effort.span(TIME), SEED + 1);
-            Vitals after = atRest(gateway);
+            Tiers.awaitCold(gateway); // wake-ups are a part of the traffic too
+            mixed(gateway, effort.span(WARM_UP), SEED + 1);
+            Vitals before = atRest(gateway, effort);
+            Vitals threads = gateway.tell("threads");
+            Report report = mixed(gateway, effort.span(TIME), SEED + 2);
+            Vitals after = atRest(gateway, effort);
+            row(figures, gateway.tell("threads"), threads);
             figures.row("traffic", report.describe());
             report.complaints().forEach(complaint -> figures.row("wrong", complaint));
             figures.row("before", before.line());
@@ -101,10 +109,11 @@ final class SoakScenario implements Scenario {
      * Nothing runs, nothing is kept, and the figures no longer change: then collected. A gateway
      * that does not come to rest is taken as it is, which shows in the figures.
      */
-    private static Vitals atRest(HostedGateway gateway) throws IOException, InterruptedException {
+    private static Vitals atRest(HostedGateway gateway, Effort effort)
+            throws IOException, InterruptedException {
         Vitals last = gateway.tell("vitals");
         int still = 0;
-        for (int i = 0; i < REST_SECONDS && still < STILL_SECONDS; i++) {
+        for (int i = 0; i < REST_SECONDS && still < effort.count(STILL_SECONDS, 3); i++) {
             Thread.sleep(Duration.ofSeconds(1));
             Vitals now = gateway.tell("vitals");
             boolean same = now.since(last, "threads") == 0 && now.since(last, "fds") == 0;
@@ -112,6 +121,19 @@ final class SoakScenario implements Scenario {
             last = now;
         }
         return gateway.tell("collect");
+    }
+
+    /** Which threads came or went. */
+    private static void row(Figures figures, Vitals after, Vitals before) {
+        Set<String> names = new TreeSet<>(after.values().keySet());
+        names.addAll(before.values().keySet());
+        for (String name : names) {
+            long was = before.values().getOrDefault(name, 0L);
+            long is = after.values().getOrDefault(name, 0L);
+            if (is != was) {
+                figures.row("threads " + name, was + " before, " + is + " after");
+            }
+        }
     }
 
     private static long sandboxes(Vitals vitals) {

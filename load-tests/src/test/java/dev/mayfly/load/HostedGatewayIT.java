@@ -34,6 +34,21 @@ class HostedGatewayIT {
     }
 
     @Test
+    void fleetsGoColdByThemselvesAndComeBack() throws Exception {
+        try (HostedGateway gateway = HostedGateway.start("-Xmx1g", Map.of())) {
+            for (Kind kind : Kind.values()) {
+                Fleet fleet = new Fleet(kind.guest(), kind, 4, 0, 2);
+                gateway.deploy(fleet.prepare(gateway, Tiers.BRIEF));
+                Tiers.awaitCold(gateway);
+                gateway.driver().each(2, fleet.apps(), fleet::ask).flawless();
+            }
+            Tiers.awaitCold(gateway);
+            assertThat(gateway.tell("loaders").get("loaders")).isZero();
+            assertThat(gateway.tell("vitals").get("cold")).isEqualTo(12);
+        }
+    }
+
+    @Test
     void theGuestReckonsWhatTheDriverExpects() throws Exception {
         try (HostedGateway gateway = HostedGateway.start("-Xmx512m", Map.of())) {
             gateway.module("work.wasm", Workload.variants().variant(9));

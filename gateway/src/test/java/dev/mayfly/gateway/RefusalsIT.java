@@ -79,7 +79,12 @@ class RefusalsIT {
 
     @Test
     void aMemoryBudgetThatIsUsedUp() {
-        serve("concurrency = 1", "memory.budget", "256KiB");
+        serve("concurrency = 1");
+        Scrape roomy = Scrape.of(gateway);
+        double loaded =
+                roomy.value("mayfly_memory_used_bytes{kind=\"images\"}")
+                        + roomy.value("mayfly_memory_used_bytes{kind=\"classes\"}");
+        serve("concurrency = 1", "memory.budget", (int) (loaded / 1024 + 16) + "KiB");
         assertThat(client().send(GET.formatted("/a")).readUntil("\r\n")).contains("503");
         awaitMeter("mayfly_refusals_total{cause=\"no_memory\"}");
     }

@@ -1,13 +1,17 @@
 package dev.mayfly.load;
 
 import dev.mayfly.guests.Guests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /** A guest that many variants are made of, and how one shows which it is. */
 enum Kind {
     /** 25 KB of C. */
     C("hello-c", "hello", "/", " GET / from 127.0.0.1\n"),
-    /** 90 KB of Rust, of the guests at hand the nearest to 81. */
-    RUST("echo-rust", "abcdefgh", "/?body=5", ""),
+    /** 81 KB of Rust: the template's page of cookies. */
+    RUST("template-rust", "you sent: ", "/cookies", "ent: \n"),
     /** 1.7 MB of Rust, most of which no request here touches. */
     LARGE("large-rust", "bulky", "/", " GET / from 127.0.0.1\n");
 
@@ -28,7 +32,15 @@ enum Kind {
     }
 
     Variants variants() {
-        return new Variants(Guests.module(guest), marker);
+        return new Variants(this == RUST ? template() : Guests.module(guest), marker);
+    }
+
+    private static byte[] template() {
+        try (InputStream in = Kind.class.getResourceAsStream("template-rust/hello.wasm")) {
+            return Objects.requireNonNull(in, "the build copies it").readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What app {@code name} must answer when variant {@code number} serves it. */

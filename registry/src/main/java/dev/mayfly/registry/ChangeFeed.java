@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeFeed implements Following, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
-    private static final int MOST = 500;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int BATCH = 500;
+    private static final Duration SLOWEST_RETRY = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final Database database;
@@ -84,7 +84,7 @@ final class ChangeFeed implements Following, Runnable {
 
     private static Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+        return twice.compareTo(SLOWEST_RETRY) > 0 ? SLOWEST_RETRY : twice;
     }
 
     private static void listen(Connection line) throws SQLException {
@@ -121,7 +121,7 @@ final class ChangeFeed implements Following, Runnable {
 
     private List<Change> next() {
         return database.read(
-                () -> changes.after(number, MOST).stream().map(ChangeRow::change).toList());
+                () -> changes.after(number, BATCH).stream().map(ChangeRow::change).toList());
     }
 
     private void lose(Exception failure) {

@@ -9,8 +9,8 @@ import java.util.function.LongFunction;
 
 /**
  * What twice as many requests as there is capacity for do to those that are accepted. A guest of
- * about a millisecond, so that the capacity is the guests' and not the driver's, which has the same
- * cores.
+ * about four milliseconds, so that the capacity is the guests' and not the driver's, which has the
+ * same cores.
  */
 final class OverloadScenario implements Scenario {
     private static final String APP = "work";
@@ -18,13 +18,15 @@ final class OverloadScenario implements Scenario {
     private static final int CONNECTIONS = 128;
 
     /** As many as run and wait: none is refused, and no core is idle. */
-    private static final int CALLERS = 8;
+    private static final int CALLERS = 4;
+
+    private static final int GUEST_MILLIS = 4;
 
     /**
      * Waiting at most: what an owner sets who would rather refuse than be slow. Times of accepted
      * requests grow with it, and the share of the capacity that is used does too, up to a point.
      */
-    private static final String LIMITS = "limits = { concurrency = 2, queue = 8 }";
+    private static final String LIMITS = "limits = { concurrency = 2, queue = 4 }";
 
     @Override
     public String name() {
@@ -42,7 +44,7 @@ final class OverloadScenario implements Scenario {
         try (HostedGateway gateway = HostedGateway.start("-Xmx1g", Map.of())) {
             gateway.module("work.wasm", Workload.variants().variant(0));
             gateway.deploy(List.of(Apps.function(APP, "work.wasm", LIMITS)));
-            long rounds = Workload.roundsPerMilli(gateway, APP, effort);
+            long rounds = GUEST_MILLIS * Workload.roundsPerMilli(gateway, APP, effort);
             LongFunction<Ask> asks = Workload.asks(APP, rounds);
             Duration time = effort.span(TIME);
             double capacity = capacity(gateway.driver(), asks, effort);

@@ -1,8 +1,10 @@
 package dev.mayfly.gateway;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,7 @@ public final class Gateway implements AutoCloseable {
 
     private final ServerSettings settings;
     private final Main parts;
+    private @Nullable AdminListener admin;
     private @Nullable Signals signals;
     private boolean stopped;
 
@@ -28,14 +31,7 @@ public final class Gateway implements AutoCloseable {
      * @return the gateway, to be closed
      */
     public static Gateway open(ServerSettings settings) {
-        warnOfWhatComesLater(settings);
         return new Gateway(settings);
-    }
-
-    private static void warnOfWhatComesLater(ServerSettings settings) {
-        settings.adminListen()
-                .ifPresent(address ->
-                        LOG.warn("admin_listen {}: this build has no admin listener yet", address));
     }
 
     /**
@@ -68,11 +64,50 @@ public final class Gateway implements AutoCloseable {
      * @return the address, or why it cannot be had
      */
     public Binding listen() {
+        warnOfAnAddressForNothing();
         Binding binding = parts.listener().listen();
         if (binding instanceof Binding.Bound) {
             parts.phase().becomeReady();
         }
         return binding;
+    }
+
+    private synchronized void warnOfAnAddressForNothing() {
+        if (admin == null) {
+            settings.adminListen()
+                    .ifPresent(at ->
+                            LOG.warn(
+                                    "admin_listen {}: only mayfly server has an admin API; nothing"
+                                            + " listens there",
+                                    at));
+        }
+    }
+
+    /**
+     * Takes the port of {@code admin_listen} and has what comes there answered; blocks until
+     * requests come in. Before {@link #listen()}, once only.
+     *
+     * @param handler answers
+     * @return the address, or why it cannot be had
+     * @throws IllegalStateException when the settings have no {@code admin_listen}
+     */
+    public synchronized Binding administer(AdminHandler handler) {
+        ServerSettings.Address at =
+                settings.adminListen()
+                        .orElseThrow(() -> new IllegalStateException("admin_listen is not set"));
+        AdminListener opened = parts.administer(settings, at, handler);
+        admin = opened;
+        return opened.listen();
+    }
+
+    /** {@return the version of this build} */
+    public static String version() {
+        return Version.current();
+    }
+
+    /** {@return what its functions logged lately} */
+    public GuestLogs logs() {
+        return parts.logs();
     }
 
     /** {@return all routes that are served} */
@@ -118,9 +153,20 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt(); // whoever interrupts wants it sooner
         }
         parts.phase().drain();
-        parts.listener().shutdown(settings.drain().timeout());
+        shutdown(settings.drain().timeout());
         drained.run();
         close();
+    }
+
+    /** Both listeners at once, so that neither has less than the whole time. */
+    private void shutdown(Duration timeout) {
+        @Nullable AdminListener second = admin;
+        CompletableFuture<Void> administered =
+                second == null
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.runAsync(() -> second.shutdown(timeout));
+        parts.listener().shutdown(timeout);
+        administered.join();
     }
 
     /**
@@ -176,6 +222,9 @@ public final class Gateway implements AutoCloseable {
     public synchronized void close() {
         if (!stopped) {
             stopped = true;
+            if (admin != null) {
+                admin.close();
+            }
             parts.close();
         }
     }

@@ -49,7 +49,8 @@ final class Listener implements ConnectionWatch.Door {
 
     private static final int MAX_STREAMS = 128;
 
-    private final ServerSettings settings;
+    private final ServerSettings.Address wanted;
+    private final ServerSettings.Connections limits;
     private final Serving serving;
     private final Entrance entrance;
     private final OwnPages ownPages;
@@ -59,13 +60,18 @@ final class Listener implements ConnectionWatch.Door {
     private final List<HttpServer> servers = new ArrayList<>();
 
     /** Starts the event loops; nothing listens yet. */
-    Listener(ServerSettings settings, Serving serving, Entrance entrance, Runnable wakeGuests) {
-        this.settings = settings;
+    Listener(
+            ServerSettings.Address wanted,
+            Serving serving,
+            Entrance entrance,
+            Runnable wakeGuests) {
+        this.wanted = wanted;
+        this.limits = serving.limits();
         this.serving = serving;
         this.entrance = entrance;
         this.ownPages = new OwnPages(entrance, serving.phase());
-        this.vertx = (VertxInternal) start(settings.connections().eventLoops());
-        for (int i = 0; i < settings.connections().eventLoops(); i++) {
+        this.vertx = (VertxInternal) start(limits.eventLoops());
+        for (int i = 0; i < limits.eventLoops(); i++) {
             ContextInternal context =
                     vertx.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP).build();
             Loop loop = new Loop(context.nettyEventLoop(), wakeGuests);
@@ -95,7 +101,7 @@ final class Listener implements ConnectionWatch.Door {
     }
 
     private ChannelHandler watch() {
-        return new ConnectionWatch(this, settings.connections());
+        return new ConnectionWatch(this, limits);
     }
 
     private HttpServer server(Loop loop) {
@@ -182,7 +188,6 @@ final class Listener implements ConnectionWatch.Door {
 
     /** Takes the port; blocks. */
     Binding listen() {
-        ServerSettings.Address wanted = settings.listen();
         SocketAddress address =
                 wanted.port() == 0
                         ? SocketAddress.sharedRandomPort(1, wanted.host())
@@ -213,7 +218,6 @@ final class Listener implements ConnectionWatch.Door {
 
     /** Limits are looked at eight times within the shortest of them. */
     private void sweep() {
-        ServerSettings.Connections limits = settings.connections();
         long shortest =
                 Math.min(
                         limits.headerTimeout().toMillis(),
@@ -248,7 +252,7 @@ final class Listener implements ConnectionWatch.Door {
 
     @Override
     public boolean opened() {
-        return serving.traffic().connected(settings.connections().most());
+        return serving.traffic().connected(limits.most());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class LogWriter implements AutoCloseable {
     private final BlockingQueue<LogEntry> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final LogForm form;
+    private final Consumer<LogEntry> reader;
     private final OutputStream out;
     private final Thread thread;
 
@@ -30,7 +32,13 @@ final class LogWriter implements AutoCloseable {
     private long reported;
 
     LogWriter(LogForm form, OutputStream out) {
+        this(form, out, _ -> {});
+    }
+
+    /** {@code reader} sees each entry before it is written, on the writer's thread. */
+    LogWriter(LogForm form, OutputStream out, Consumer<LogEntry> reader) {
         this.form = form;
+        this.reader = reader;
         this.out = new BufferedOutputStream(out, 1 << 16);
         this.thread = Thread.ofPlatform().name("mayfly-log").daemon().start(this::write);
     }
@@ -50,6 +58,7 @@ final class LogWriter implements AutoCloseable {
         StringBuilder line = new StringBuilder(256);
         try {
             for (LogEntry entry = queue.take(); !END.equals(entry); entry = queue.take()) {
+                reader.accept(entry);
                 print(entry, line);
                 long lost = dropped.get();
                 if (lost != reported) {

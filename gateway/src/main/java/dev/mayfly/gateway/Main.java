@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 
 /** The wiring: every part of a server, each given what it needs; closed in reverse. */
 final class Main implements AutoCloseable {
+    private final KeptLines kept;
     private final LogWriter log;
     private final Journal journal;
     private final ExecutorService blocking;
@@ -24,13 +25,15 @@ final class Main implements AutoCloseable {
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
     private final Deployer deployer;
+    private final Serving serving;
     private final Survey survey;
 
     /** Its classes take long to load; an app's functions load meanwhile. */
     private final CompletableFuture<Listener> listener;
 
     Main(ServerSettings settings) {
-        log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput());
+        kept = new KeptLines(settings.logs().kept());
+        log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
         journal = new Journal(log, settings.logs().access());
         blocking = Executors.newVirtualThreadPerTaskExecutor();
         phase = new Phase();
@@ -39,7 +42,7 @@ final class Main implements AutoCloseable {
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
         trigger = trigger(settings.trustedProxies(), settings.rateLimitCallers(), journal);
         deployer = new Deployer(guests, trigger, settings.limits(), blocking);
-        Serving serving =
+        serving =
                 new Serving(
                         new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
                         settings.connections(),
@@ -52,7 +55,7 @@ final class Main implements AutoCloseable {
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
-        return new Listener(settings, serving, Entrance.of(trigger), guests::wake);
+        return new Listener(settings.listen(), serving, Entrance.of(trigger), guests::wake);
     }
 
     private static FileOutputStream standardOutput() {
@@ -86,6 +89,16 @@ final class Main implements AutoCloseable {
 
     Listener listener() {
         return listener.join();
+    }
+
+    /** A second listener, for those who administer. */
+    AdminListener administer(
+            ServerSettings settings, ServerSettings.Address at, AdminHandler handler) {
+        return AdminListener.beside(serving, settings, at, handler);
+    }
+
+    GuestLogs logs() {
+        return kept;
     }
 
     Phase phase() {

@@ -1,24 +1,37 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.ResponseHead;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Problem documents for the few failures that no trigger is asked about. */
 final class Problems {
-    private static final ResponseHead FAILED =
-            new ResponseHead(
-                    500,
-                    List.of(
-                            new ResponseHead.Field(
-                                    AsciiString.of("content-type"),
-                                    AsciiString.of("application/problem+json"))));
+    private static final ResponseHead.Field TYPE =
+            field("content-type", "application/problem+json");
+    private static final ResponseHead FAILED = new ResponseHead(500, List.of(TYPE));
 
     private Problems() {}
 
     static ResponseHead failedHead() {
         return FAILED;
+    }
+
+    static ResponseHead.Field field(String name, String value) {
+        return new ResponseHead.Field(AsciiString.of(name), AsciiString.of(value));
+    }
+
+    /** The head of a document of our own; what is full now may be tried again in a second. */
+    static ResponseHead head(int status) {
+        return new ResponseHead(
+                status, status == 503 ? List.of(TYPE, field("retry-after", "1")) : List.of(TYPE));
+    }
+
+    /** {@code detail}: a sentence of ours, without quotation marks. */
+    static byte[] document(int status, String detail, String requestId) {
+        String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        return document(title, status, detail, requestId);
     }
 
     static byte[] failed(String requestId) {

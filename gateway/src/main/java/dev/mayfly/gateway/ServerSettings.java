@@ -132,8 +132,9 @@ public record ServerSettings(
      *
      * @param format the form of a line
      * @param access whether each request has a line
+     * @param kept how much of it can be asked for
      */
-    public record Logs(Format format, boolean access) {
+    public record Logs(Format format, boolean access, Kept kept) {
         /** The form of a line. */
         public enum Format {
             /** For people. */
@@ -142,4 +143,12 @@ public record ServerSettings(
             JSON
         }
     }
+
+    /**
+     * How much of what functions log is kept in memory for the admin API, the newest.
+     *
+     * @param lines at most
+     * @param bytes at most, of all lines with what belongs to them
+     */
+    public record Kept(int lines, long bytes) {}
 }

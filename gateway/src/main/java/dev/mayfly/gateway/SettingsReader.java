@@ -54,7 +54,7 @@ final class SettingsReader {
     private static String keyOf(String variable) {
         String key = variable.toLowerCase(Locale.ROOT);
         for (String table :
-                List.of("runtime", "memory", "limits", "rate_limit", "spool", "cache")) {
+                List.of("runtime", "memory", "limits", "rate_limit", "spool", "cache", "logs")) {
             if (key.startsWith(table + "_")) {
                 return table + "." + key.substring(table.length() + 1);
             }
@@ -80,7 +80,10 @@ final class SettingsReader {
                                 value("spool.budget", "1GiB", SettingValues::size)),
                         new ServerSettings.Logs(
                                 value("log_format", defaultFormat(), SettingValues::format),
-                                value("access_log", "true", SettingValues::yesOrNo)));
+                                value("access_log", "true", SettingValues::yesOrNo),
+                                new ServerSettings.Kept(
+                                        value("logs.lines", "10000", SettingValues::count),
+                                        value("logs.bytes", "16MiB", SettingValues::size))));
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);

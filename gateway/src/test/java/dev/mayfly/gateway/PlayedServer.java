@@ -43,7 +43,7 @@ final class PlayedServer implements AutoCloseable {
                         traffic,
                         blocking,
                         phase);
-        listener = new Listener(settings, serving, new Played(handler), () -> {});
+        listener = new Listener(settings.listen(), serving, new Played(handler), () -> {});
         Binding.Bound bound = (Binding.Bound) listener.listen();
         port = bound.address().port();
         phase.becomeReady();

@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /** Variables and secrets in the database. */
 @Singleton
@@ -34,18 +38,48 @@ final class StoredVariables implements Variables {
     }
 
     @Override
-    public ChangeResult set(String app, Map<String, String> given, Intent intent) {
+    public ChangeResult set(
+            String app, Map<String, String> given, Set<String> remove, Intent intent) {
         Map<String, String> sorted = VariableNames.checked(given);
         return ledger.change(
-                StoredApps.order(app, "set-variables", intent, words(sorted)),
+                StoredApps.order(app, "set-variables", intent, words(words(sorted), remove)),
                 (row, number) -> {
+                    Optional<Edited> missing = removed(remove, name -> variables.remove(app, name));
                     apps.put(row.name(), number);
                     sorted.forEach((name, value) -> {
                         safe.remove(row.name(), name);
                         variables.put(row.name(), name, value);
                     });
-                    return new Edited.Made(0, String.join(", ", sorted.keySet()));
+                    return missing.orElseGet(() -> made(sorted.keySet(), remove));
                 });
+    }
+
+    @Override
+    public ChangeResult setSecrets(
+            String app, Map<String, String> given, Set<String> remove, Intent intent) {
+        Map<String, String> sorted = VariableNames.checked(given);
+        return ledger.change(
+                StoredApps.order(
+                        app, "set-secrets", intent, words(safe.fingerprints(sorted), remove)),
+                (row, number) -> {
+                    Optional<Edited> missing = removed(remove, name -> safe.remove(app, name));
+                    apps.put(row.name(), number);
+                    sorted.forEach((name, value) -> {
+                        variables.remove(row.name(), name);
+                        safe.put(row.name(), name, value);
+                    });
+                    return missing.orElseGet(() -> made(sorted.keySet(), remove));
+                });
+    }
+
+    /** What a request is known again by; nothing is added for one that removes nothing. */
+    private static List<String> words(List<String> set, Set<String> remove) {
+        List<String> words = new ArrayList<>(set);
+        if (!remove.isEmpty()) {
+            words.add("remove");
+            words.addAll(new TreeSet<>(remove));
+        }
+        return words;
     }
 
     private static List<String> words(Map<String, String> values) {
@@ -57,19 +91,19 @@ final class StoredVariables implements Variables {
         return words;
     }
 
-    @Override
-    public ChangeResult setSecrets(String app, Map<String, String> given, Intent intent) {
-        Map<String, String> sorted = VariableNames.checked(given);
-        return ledger.change(
-                StoredApps.order(app, "set-secrets", intent, safe.fingerprints(sorted)),
-                (row, number) -> {
-                    apps.put(row.name(), number);
-                    sorted.forEach((name, value) -> {
-                        variables.remove(row.name(), name);
-                        safe.put(row.name(), name, value);
-                    });
-                    return new Edited.Made(0, String.join(", ", sorted.keySet()));
-                });
+    /** Removes all that are there; what is answered if one is not, which takes all back. */
+    private static Optional<Edited> removed(Set<String> names, ToIntFunction<String> removal) {
+        return new TreeSet<>(names)
+                .stream()
+                        .filter(name -> removal.applyAsInt(name) == 0)
+                        .map(name -> Edits.missing("the name " + name))
+                        .findFirst();
+    }
+
+    private static Edited made(Set<String> set, Set<String> removed) {
+        List<String> names = new ArrayList<>(set);
+        new TreeSet<>(removed).forEach(name -> names.add("without " + name));
+        return new Edited.Made(0, String.join(", ", names));
     }
 
     @Override

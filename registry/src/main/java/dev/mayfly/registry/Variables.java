@@ -2,6 +2,7 @@ package dev.mayfly.registry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An app's variables, and its secrets, which nobody reads back but a run. Both may be set before
@@ -17,7 +18,20 @@ public interface Variables {
      * @param intent who, and under which conditions
      * @return how it ended; a live revision that cannot be resolved any more refuses it
      */
-    ChangeResult set(String app, Map<String, String> values, Intent intent);
+    default ChangeResult set(String app, Map<String, String> values, Intent intent) {
+        return set(app, values, Set.of(), intent);
+    }
+
+    /**
+     * Sets variables that may be shown, and removes others, as one change.
+     *
+     * @param app whose
+     * @param values by name
+     * @param remove names of variables
+     * @param intent who, and under which conditions
+     * @return how it ended; a live revision that cannot be resolved any more refuses it
+     */
+    ChangeResult set(String app, Map<String, String> values, Set<String> remove, Intent intent);
 
     /**
      * Sets secrets. They are sealed before they leave this process.
@@ -27,7 +41,21 @@ public interface Variables {
      * @param intent who, and under which conditions
      * @return how it ended
      */
-    ChangeResult setSecrets(String app, Map<String, String> values, Intent intent);
+    default ChangeResult setSecrets(String app, Map<String, String> values, Intent intent) {
+        return setSecrets(app, values, Set.of(), intent);
+    }
+
+    /**
+     * Sets secrets, and removes others, as one change.
+     *
+     * @param app whose
+     * @param values by name
+     * @param remove names of secrets
+     * @param intent who, and under which conditions
+     * @return how it ended
+     */
+    ChangeResult setSecrets(
+            String app, Map<String, String> values, Set<String> remove, Intent intent);
 
     /**
      * Removes a variable or a secret.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What variables and secrets promise, on whatever PostgreSQL. */
@@ -51,6 +52,24 @@ abstract class VariablesContract {
         variables().remove(app, "key", ALICE);
         assertThat(variables().forRun(app)).isEmpty();
         assertThat(variables().remove(app, "key", ALICE)).isInstanceOf(ChangeResult.NotFound.class);
+    }
+
+    @Test
+    void settingAndRemovingIsOneChangeOrNone() {
+        String app = Sample.name();
+        variables().set(app, Map.of("a", "1", "b", "2"), ALICE);
+        variables().setSecrets(app, Map.of("key", PLANTED), ALICE);
+        long version = registry().apps().find(app).orElseThrow().version();
+        ChangeResult done =
+                variables().set(app, Map.of("c", "3"), Set.of("a", "b"), ALICE.ifAt(version));
+        assertThat(done).isInstanceOf(ChangeResult.Done.class);
+        assertThat(variables().shown(app)).isEqualTo(Map.of("c", "3"));
+        assertThat(variables().set(app, Map.of("d", "4"), Set.of("c", "key"), ALICE))
+                .isInstanceOf(ChangeResult.NotFound.class);
+        assertThat(variables().shown(app)).isEqualTo(Map.of("c", "3"));
+        assertThat(variables().setSecrets(app, Map.of("other", PLANTED), Set.of("key"), ALICE))
+                .isInstanceOf(ChangeResult.Done.class);
+        assertThat(variables().forRun(app)).isEqualTo(Map.of("c", "3", "other", PLANTED));
     }
 
     @Test

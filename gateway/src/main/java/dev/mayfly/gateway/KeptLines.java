@@ -1,0 +1,125 @@
+package dev.mayfly.gateway;
+
+import dev.mayfly.pool.FunctionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The newest log lines of functions, bounded in number and in bytes; the oldest go first. Fed by
+ * the log's own thread, so that no function waits for a reader, nor for another function.
+ *
+ * <p>Numbers begin at the microseconds of the start: a reader that goes on after a restart misses
+ * nothing and reads nothing twice, as long as fewer than a million lines come in a second.
+ */
+final class KeptLines implements GuestLogs {
+    private final ServerSettings.Kept limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+
+    /** By number; under the lock, as is all that follows. */
+    private final Deque<LogLine> lines = new ArrayDeque<>();
+
+    private long last = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    private long weight;
+
+    KeptLines(ServerSettings.Kept limits) {
+        this.limits = limits;
+    }
+
+    /** Keeps what is a function's; one thread. */
+    void take(LogEntry entry) {
+        switch (entry) {
+            case LogEntry.GuestLine guest ->
+                    add(guest.time(), guest.function(), guest.requestId(), guest.line());
+            case LogEntry.Failure failure ->
+                    add(failure.time(), failure.function(), failure.requestId(), cause(failure));
+            case LogEntry.Request request -> {}
+            case LogEntry.Dropped dropped -> {}
+        }
+    }
+
+    private static String cause(LogEntry.Failure failure) {
+        StringBuilder line = new StringBuilder("! ");
+        Escapes.appendPlain(failure.cause(), line);
+        return line.toString();
+    }
+
+    private void add(Instant at, FunctionId function, String requestId, String text) {
+        lock.lock();
+        try {
+            last++;
+            LogLine line =
+                    new LogLine(
+                            last,
+                            at,
+                            function.app(),
+                            function.revision(),
+                            function.function(),
+                            requestId,
+                            text);
+            lines.addLast(line);
+            weight += line.weight();
+            forget();
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget() {
+        while (lines.size() > limits.lines() || weight > limits.bytes()) {
+            weight -= lines.removeFirst().weight();
+        }
+    }
+
+    @Override
+    public LogPage read(LogQuery query) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return waitFor(query);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LogPage waitFor(LogQuery query) throws InterruptedException {
+        long left = nanos(query.patience());
+        LogPage page = page(query);
+        while (page.lines().isEmpty() && left > 0) {
+            left = more.awaitNanos(left);
+            page = page(query.from(page.next()));
+        }
+        return page;
+    }
+
+    private static long nanos(Duration wait) {
+        return wait.compareTo(Duration.ofHours(1)) > 0 ? TimeUnit.HOURS.toNanos(1) : wait.toNanos();
+    }
+
+    private LogPage page(LogQuery query) {
+        List<LogLine> found = new ArrayList<>();
+        for (LogLine line : lines) {
+            if (line.number() > query.after() && query.wants(line)) {
+                found.add(line);
+            }
+        }
+        if (found.size() <= query.limit()) {
+            return new LogPage(found, last);
+        }
+        return query.after() == 0
+                ? new LogPage(found.subList(found.size() - query.limit(), found.size()), last)
+                : cut(found.subList(0, query.limit()));
+    }
+
+    private static LogPage cut(List<LogLine> found) {
+        return new LogPage(found, found.getLast().number());
+    }
+}

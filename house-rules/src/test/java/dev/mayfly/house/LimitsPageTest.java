@@ -61,7 +61,7 @@ final class LimitsPageTest {
                     "Printable.LONGEST_SENTENCE",
                     "RuntimeSettings.MAX_BLOCKED",
                     "Shown.LONGEST",
-                    "Traffic.MOST_IN_A_ROW");
+                    "Streak.MOST_IN_A_ROW");
 
     /** Settings that say where or how, not how much. */
     private static final Set<String> NO_LIMITS =

@@ -20,15 +20,13 @@ final class Expectation {
     private long meanNanos;
     private int samples;
 
-    /** A run took so long, its waits included. */
-    void took(long nanos) {
-        int before = samples;
-        if (before < SAMPLES) {
-            samples = before + 1;
-            meanNanos += (nanos - meanNanos) / (before + 1);
-        } else {
-            meanNanos += (nanos - meanNanos) / SAMPLES;
+    /** So many runs took so long together, their waits included. */
+    void took(long nanos, int runs) {
+        int known = Math.min(SAMPLES, samples + runs);
+        if (samples != known) {
+            samples = known;
         }
+        meanNanos += (nanos - runs * meanNanos) / Math.max(known, runs);
     }
 
     long meanNanos() {

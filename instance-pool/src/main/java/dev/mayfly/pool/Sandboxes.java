@@ -54,7 +54,7 @@ final class Sandboxes {
     /** Frees all but {@code most} sandboxes; by who has all turns. False: one is leased. */
     boolean trim(int most) {
         while (live.get() > most) {
-            PooledSandbox idle = takeIdle();
+            PooledSandbox idle = takeIdle(0);
             if (idle == null) {
                 return false;
             }
@@ -70,25 +70,33 @@ final class Sandboxes {
             if (made == null) {
                 return false;
             }
-            giveBack(made);
+            giveBack(made, 0);
         }
         return true;
     }
 
-    /** An idle sandbox or a new one; null when there is no memory for a new one. */
-    @Nullable PooledSandbox lease() {
-        PooledSandbox idle = takeIdle();
+    /**
+     * An idle sandbox or a new one; null when there is no memory for a new one.
+     *
+     * @param thread number of the caller, which finds what it gave back last, if that is there
+     */
+    @Nullable PooledSandbox lease(int thread) {
+        PooledSandbox idle = takeIdle(thread % slots.length());
         return idle != null ? idle : make();
     }
 
-    private @Nullable PooledSandbox takeIdle() {
-        for (int i = 0; i < slots.length(); i++) {
+    private @Nullable PooledSandbox takeIdle(int first) {
+        for (int i = first, left = slots.length(); left > 0; i = next(i), left--) {
             PooledSandbox seen = slots.getOpaque(i);
             if (seen != null && slots.compareAndSet(i, seen, null)) {
                 return seen;
             }
         }
         return null;
+    }
+
+    private int next(int slot) {
+        return slot + 1 == slots.length() ? 0 : slot + 1;
     }
 
     private @Nullable PooledSandbox make() {
@@ -146,9 +154,9 @@ final class Sandboxes {
         }
     }
 
-    /** Takes back a sandbox that equals its snapshot. */
-    void giveBack(PooledSandbox leased) {
-        for (int i = 0; ; i = i + 1 == slots.length() ? 0 : i + 1) {
+    /** Takes back a sandbox that equals its snapshot, from the thread of that number. */
+    void giveBack(PooledSandbox leased, int thread) {
+        for (int i = thread % slots.length(); ; i = next(i)) {
             if (slots.getOpaque(i) == null && slots.compareAndSet(i, null, leased)) {
                 break;
             }
@@ -172,7 +180,7 @@ final class Sandboxes {
     /** Frees the idle sandboxes now, and leased ones when they come back. */
     void close() {
         closed = true;
-        for (PooledSandbox idle = takeIdle(); idle != null; idle = takeIdle()) {
+        for (PooledSandbox idle = takeIdle(0); idle != null; idle = takeIdle(0)) {
             free(idle);
         }
     }

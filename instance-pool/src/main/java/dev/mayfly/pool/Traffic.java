@@ -1,7 +1,6 @@
 package dev.mayfly.pool;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,6 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Traffic {
-    /** Other functions wait for no more than the product of these two on this turn's account. */
-    private static final int MOST_IN_A_ROW = 16;
-
-    private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-
-    private static final Outcome ESCAPED =
-            new Outcome.Broken("the gateway failed, its log has the reason");
-
     private final FunctionId id;
     private final Crew crew;
     private final Terms terms;
@@ -170,25 +161,26 @@ final class Traffic {
      * Uses a turn, for one run or for more while nobody else waits for a turn; on a guest thread.
      */
     void serve(GuestThread thread) {
-        int inARow = MOST_IN_A_ROW;
+        Streak streak = new Streak(sandboxes, expectation, turns, thread);
+        int inARow = Streak.MOST_IN_A_ROW;
         do {
-            boolean served = thread.notes().enter(appetite) && serveOne(thread);
+            boolean served = thread.notes().enter(appetite) && serveOne(streak);
             thread.notes().leave(appetite);
             if (!served) {
+                streak.end();
                 leaveToOthers();
                 return;
             }
-        } while (keepTurn(thread, --inARow > 0));
+        } while (keepTurn(thread, streak, --inARow > 0));
     }
 
     /** Serves a run if there is one; false when others have all the memory there is. */
-    private boolean serveOne(GuestThread thread) {
+    private boolean serveOne(Streak streak) {
         if (waiting.isEmpty()) {
             return true;
         }
-        PooledSandbox leased = sandboxes.lease();
-        if (leased != null) {
-            serveNext(thread, leased);
+        if (streak.hasSandbox()) {
+            serveNext(streak);
         } else if (sandboxes.any()) {
             return false;
         } else {
@@ -197,12 +189,14 @@ final class Traffic {
         return true;
     }
 
-    private boolean keepTurn(GuestThread thread, boolean again) {
+    private boolean keepTurn(GuestThread thread, Streak streak, boolean again) {
         if (waiting.isEmpty()) {
+            streak.end();
             giveTurnUp();
             return false;
         }
         if (thread.othersWait() && !(again && queueingIsIdle())) {
+            streak.end();
             crew.offer(this);
             return false;
         }
@@ -214,7 +208,7 @@ final class Traffic {
      * It costs more than a short run, so a few of those are served without.
      */
     private boolean queueingIsIdle() {
-        return expectation.meanNanos() < SHORT_NANOS && crew.nextIs(this);
+        return expectation.meanNanos() < Streak.SHORT_NANOS && crew.nextIs(this);
     }
 
     private void giveTurnUp() {
@@ -235,14 +229,18 @@ final class Traffic {
         }
     }
 
-    private void serveNext(GuestThread thread, PooledSandbox leased) {
+    private void serveNext(Streak streak) {
         long now = System.nanoTime();
         GuestRun run = next(now);
         if (run == null) {
-            sandboxes.giveBack(leased);
-        } else {
-            perform(run, leased, thread, now);
+            return;
         }
+        Streak.Ended ended = streak.perform(run, now);
+        if (waiting.isEmpty()) {
+            streak.end(); // so that who hears of the last run finds all of it told
+        }
+        leave();
+        run.finish(ended.outcome(), ended.used());
     }
 
     /** Takes the next run that may still begin. */
@@ -255,32 +253,6 @@ final class Traffic {
             }
         }
         return null;
-    }
-
-    private void perform(GuestRun run, PooledSandbox leased, GuestThread thread, long started) {
-        Sandbox sandbox = leased.sandbox();
-        run.start(started);
-        thread.show(run);
-        Ending ending = run.call(sandbox);
-        Outcome stopped = run.end();
-        thread.calm();
-        thread.notes().end(appetite);
-        long ended = System.nanoTime();
-        long lasted = ended - started;
-        turns.used(ended);
-        boolean reset = sandboxes.reset(leased, stopped == null && ending != null);
-        Outcome outcome = stopped != null ? stopped : ending == null ? ESCAPED : ending.outcome();
-        Evidence used = sandbox.evidence(started - run.submittedNanos, lasted);
-        // Before the sandbox is given back: who leases it next writes to the same tally.
-        leased.tally().ran(RunEnd.of(outcome), reset, used);
-        if (reset) {
-            sandboxes.giveBack(leased);
-        } else {
-            sandboxes.discard(leased);
-        }
-        expectation.took(lasted);
-        leave();
-        run.finish(outcome, used);
     }
 
     /** After a run was cancelled that never began. */

@@ -13,7 +13,7 @@ class ExpectationTest {
 
     private void took(int runs, long nanos) {
         for (int i = 0; i < runs; i++) {
-            expectation.took(nanos);
+            expectation.took(nanos, 1);
         }
     }
 

@@ -62,10 +62,10 @@ class GroundworkTest {
                     "Sandboxes",
                     "Shares",
                     "SparseCells",
+                    "Streak",
                     "Tallies",
                     "Tally",
                     "Tier",
-                    "Traffic",
                     "Turns");
 
     /** Memory of a kind that no sandbox has, and the store of a linker that we do not use. */

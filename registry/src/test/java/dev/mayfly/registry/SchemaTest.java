@@ -3,11 +3,7 @@ package dev.mayfly.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class SchemaTest {
     private static OwnServer server;
     private static Registry registry;
-    private static Coordinates coordinates;
+    private static ByHand hand;
 
     @BeforeAll
     static void open() throws Exception {
@@ -28,7 +24,7 @@ final class SchemaTest {
         Sample.upload(registry);
         registry.apps().commit(Sample.revision("shop"), Sample.ALICE);
         registry.apps().commit(Sample.revision("other"), Sample.ALICE);
-        coordinates = new Coordinates(PostgresUrl.read(url), 1, Duration.ofSeconds(4));
+        hand = ByHand.on(url);
     }
 
     @AfterAll
@@ -37,20 +33,11 @@ final class SchemaTest {
         server.close();
     }
 
-    private static void byHand(String sql) throws SQLException {
-        try (Connection line =
-                        DriverManager.getConnection(
-                                coordinates.url().jdbc(), coordinates.driver());
-                Statement statement = line.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     @Test
     void routesThatOverlap() {
         for (String method : List.of("GET", "~", "*", "A")) {
             assertThatThrownBy(() ->
-                            byHand(
+                            hand.run(
                                     "INSERT INTO routes (app, host, shape, method, pattern)"
                                             + " SELECT 'other', host, shape, '"
                                             + method
@@ -64,7 +51,7 @@ final class SchemaTest {
 
     @Test
     void butNotThoseThatDoNot() throws SQLException {
-        byHand(
+        hand.run(
                 "INSERT INTO routes (app, host, shape, method, pattern)"
                         + " SELECT 'other', host, shape, 'OPTIONS', pattern FROM routes"
                         + " WHERE app = 'shop'");
@@ -74,20 +61,20 @@ final class SchemaTest {
 
     @Test
     void weightsThatDoNotSumToAHundred() {
-        assertThatThrownBy(() -> byHand("UPDATE weights SET percent = 90 WHERE app = 'shop'"))
+        assertThatThrownBy(() -> hand.run("UPDATE weights SET percent = 90 WHERE app = 'shop'"))
                 .hasMessageContaining("the weights of shop sum to 90, not to 100");
     }
 
     @Test
     void aChangeOfARevision() {
-        assertThatThrownBy(() -> byHand("UPDATE revisions SET manifest = '' WHERE app = 'shop'"))
+        assertThatThrownBy(() -> hand.run("UPDATE revisions SET manifest = '' WHERE app = 'shop'"))
                 .hasMessageContaining("revision 1 of shop is immutable");
     }
 
     @Test
     void theEndOfWhatIsInUse() {
         for (String table : List.of("revisions", "artifacts", "apps")) {
-            assertThatThrownBy(() -> byHand("DELETE FROM " + table))
+            assertThatThrownBy(() -> hand.run("DELETE FROM " + table))
                     .as(table)
                     .isInstanceOfSatisfying(
                             SQLException.class,
@@ -98,7 +85,7 @@ final class SchemaTest {
     @Test
     void aSecretMovedToAnotherRowDoesNotOpen() throws SQLException {
         registry.variables().setSecrets("shop", Map.of("key", "planted"), Sample.ALICE);
-        byHand("UPDATE secrets SET name = 'moved' WHERE app = 'shop'");
+        hand.run("UPDATE secrets SET name = 'moved' WHERE app = 'shop'");
         assertThatThrownBy(() -> registry.variables().forRun("shop"))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("moved of shop does not open")

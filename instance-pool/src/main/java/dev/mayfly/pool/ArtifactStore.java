@@ -33,6 +33,9 @@ final class ArtifactStore {
     private final long maxBytes;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
+    /** A file of this size could not be written: that a smaller one can says little of the disk. */
+    private volatile long unwritten;
+
     /** Sizes by name, the least recently used first; guarded by itself. */
     private final LinkedHashMap<String, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -49,6 +52,7 @@ final class ArtifactStore {
         this.maxBytes = maxBytes;
         try {
             folder.list().forEach(entry -> account(entry.name(), entry.bytes()));
+            evict(); // it may have been more under another limit
         } catch (IOException e) {
             report("list", "cannot list what is kept in {}: {}", e);
         }
@@ -138,11 +142,12 @@ final class ArtifactStore {
             folder.write(name, file);
             account(name, file.length);
             evict();
-            if (reported.remove("write")) {
+            if (file.length >= unwritten && reported.remove("write")) {
                 LOG.info("{} can be written again", path);
             }
             return true;
         } catch (IOException e) {
+            unwritten = file.length;
             report("write", "cannot keep anything in {}, each start makes it anew: {}", e);
             return false;
         }
@@ -208,6 +213,10 @@ final class ArtifactStore {
                 }
             }
         }
+    }
+
+    long maxBytes() {
+        return maxBytes;
     }
 
     /** Bytes of all files. */

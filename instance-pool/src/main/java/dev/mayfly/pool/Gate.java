@@ -9,11 +9,13 @@ final class Gate {
     private final Terms terms;
     private final Expectation expectation;
     private final Appetite appetite;
+    private final Rousing rousing;
 
-    Gate(Terms terms, Expectation expectation, Appetite appetite) {
+    Gate(Terms terms, Expectation expectation, Appetite appetite, Rousing rousing) {
         this.terms = terms;
         this.expectation = expectation;
         this.appetite = appetite;
+        this.rousing = rousing;
     }
 
     /**
@@ -25,6 +27,10 @@ final class Gate {
         if (before >= terms.mostAdmitted()) {
             return Cause.QUEUE_FULL;
         }
+        Setback setback = rousing.setback();
+        if (setback != null && setback.lasts(System.nanoTime())) {
+            return setback.cause();
+        }
         int atOnce = atOnce();
         if (before < atOnce) {
             return null;
@@ -33,9 +39,18 @@ final class Gate {
         return expectation.waitNanos(before, atOnce) > mostNanos ? Cause.TOO_LONG_A_WAIT : null;
     }
 
-    /** When the runs that wait or run now should be through, in whole seconds. */
+    /**
+     * When the runs that wait or run now should be through, and another wake-up may be tried, in
+     * whole seconds.
+     */
     Duration retryAfter(int admitted) {
-        return expectation.retryAfter(admitted, atOnce());
+        Duration through = expectation.retryAfter(admitted, atOnce());
+        Setback setback = rousing.setback();
+        if (setback == null) {
+            return through;
+        }
+        Duration pause = setback.retryAfter(System.nanoTime());
+        return pause.compareTo(through) > 0 ? pause : through;
     }
 
     private int atOnce() {

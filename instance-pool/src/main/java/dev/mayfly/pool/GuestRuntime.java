@@ -3,6 +3,7 @@ package dev.mayfly.pool;
 import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.FunctionSpec.Limits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,7 +111,22 @@ public final class GuestRuntime implements AutoCloseable {
                             + household.budget().bytes()
                             + "; raise memory.budget");
         }
-        return new LoadResult.Loaded(pool.get(), frozen.report(), warnings);
+        List<String> all = new ArrayList<>(warnings);
+        idleWish(request.spec().pool(), pool.get().terms()).ifPresent(all::add);
+        return new LoadResult.Loaded(pool.get(), frozen.report(), List.copyOf(all));
+    }
+
+    /** More ready sandboxes than run at once would never be used, and are not made. */
+    private static Optional<String> idleWish(FunctionSpec.Pool wanted, Terms terms) {
+        return wanted.minReady() <= terms.concurrency()
+                ? Optional.empty()
+                : Optional.of(
+                        "pool.min_ready is "
+                                + wanted.minReady()
+                                + ", but no more than "
+                                + terms.concurrency()
+                                + " of its runs are made at once, so that many sandboxes are kept"
+                                + " ready; lower it, or raise limits.concurrency");
     }
 
     /**
@@ -156,7 +172,12 @@ public final class GuestRuntime implements AutoCloseable {
                         .map(pool -> new RuntimeStats.Awake(pool, pool.stats()))
                         .toList();
         return new RuntimeStats(
-                keeper.tiers(open.size()), crews.activity(), memory(), total(awake), awake);
+                keeper.tiers(open.size()),
+                crews.activity(),
+                memory(),
+                loader.cache(),
+                total(awake),
+                awake);
     }
 
     private RuntimeStats.Memory memory() {

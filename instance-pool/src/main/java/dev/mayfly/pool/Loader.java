@@ -18,6 +18,7 @@ import java.util.Optional;
  * bytes, and the guest they hold, may be hostile.
  */
 final class Loader {
+    private final ArtifactStore store;
     private final ModuleLibrary library;
     private final Freezer freezer;
     private final LogSink log;
@@ -28,10 +29,15 @@ final class Loader {
      * @param cacheBytes most bytes of all it keeps in {@code cacheFolder}
      */
     Loader(Path cacheFolder, long cacheBytes, LogSink log) {
-        ArtifactStore store = new ArtifactStore(cacheFolder, cacheBytes);
+        store = new ArtifactStore(cacheFolder, cacheBytes);
         this.library = new ModuleLibrary(store);
         this.freezer = new Freezer(store, library);
         this.log = log;
+    }
+
+    /** What the disk keeps. */
+    RuntimeStats.Cache cache() {
+        return new RuntimeStats.Cache(store.bytes(), store.maxBytes());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.mayfly.pool;
 
 import dev.mayfly.manifest.FunctionSpec;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +28,8 @@ import org.slf4j.LoggerFactory;
  * come after it find it on its way. What the function holds of the memory budget is released by
  * whoever takes {@link #home} out: a move down, or the end of the function.
  */
-final class Residence {
+final class Residence implements Rousing {
     private static final Logger LOG = LoggerFactory.getLogger(Residence.class);
-
-    /** After the first failure; doubled with each, so that a broken function costs little. */
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private static final long LAST_PAUSE = TimeUnit.SECONDS.toNanos(30);
 
     private final FunctionId id;
     private final Keep keep;
@@ -50,16 +44,11 @@ final class Residence {
 
     private volatile boolean closed;
 
-    /** Wake-ups that failed since the last that did not; by who has all turns. */
-    private int failures;
-
-    /** No wake-up is tried before; by who has all turns. */
-    private long notBefore;
+    /** Null since a wake-up succeeded; written by who has all turns. */
+    private volatile @Nullable Setback setback;
 
     /** Not asked before whether the disk keeps the function; by whoever looks. */
     private volatile long askAgain = System.nanoTime();
-
-    private Outcome.Refused.Cause refusal = Outcome.Refused.Cause.UNAVAILABLE;
 
     /**
      * How long a function keeps what it has.
@@ -94,7 +83,7 @@ final class Residence {
         this.household = household;
         tallies = new Tallies(this, household.census());
         sandboxes = new Sandboxes(id, terms.concurrency(), household.budget(), tallies);
-        traffic = new Traffic(id, crew, terms, sandboxes, tallies, this::roused);
+        traffic = new Traffic(id, crew, terms, sandboxes, tallies, this);
     }
 
     FunctionId id() {
@@ -233,14 +222,20 @@ final class Residence {
 
     // ---- up
 
-    /** A run came to the cold function; on its sender's thread, with all turns. */
-    private void roused() {
-        if (failures > 0 && System.nanoTime() - notBefore < 0) {
-            traffic.fallAsleep(refusal);
+    @Override
+    public void roused() {
+        Setback last = setback;
+        if (last != null && last.lasts(System.nanoTime())) {
+            traffic.fallAsleep(last.cause());
         } else {
             household.keeper().expects(this);
             household.wakers().send(this);
         }
+    }
+
+    @Override
+    public @Nullable Setback setback() {
+        return setback;
     }
 
     /** The one wake-up for all who wait; with all turns, on a waker's thread. */
@@ -275,23 +270,21 @@ final class Residence {
             failed(Outcome.Refused.Cause.NO_MEMORY, "memory.budget is exhausted", null);
             return;
         }
-        if (failures > 0) {
+        if (setback != null) {
             LOG.info("{}: awake again", id);
         }
-        failures = 0;
+        setback = null;
         tallies.wokeUp(System.nanoTime() - begun);
         traffic.giveAllTurnsBack();
     }
 
     private void failed(Outcome.Refused.Cause cause, String why, @Nullable Throwable broken) {
-        if (failures == 0 && !closed) {
+        Setback before = setback;
+        if (before == null && !closed) {
             LOG.error(
                     "{}: cannot be woken, requests are refused until it can: {}", id, why, broken);
         }
-        long pause = FIRST_PAUSE << Math.min(failures, 16);
-        failures++;
-        notBefore = System.nanoTime() + Math.min(pause, LAST_PAUSE);
-        refusal = cause;
+        setback = Setback.after(before, cause, System.nanoTime());
         traffic.fallAsleep(cause);
     }
 }

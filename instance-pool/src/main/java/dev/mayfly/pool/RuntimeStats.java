@@ -9,6 +9,7 @@ import java.util.Map;
  * @param functions loaded, by tier; every key is there
  * @param threads the guest threads
  * @param memory the memory budget
+ * @param cache what is kept on the disk
  * @param total all functions together, those that are closed by now included; its tier is that of
  *     the warmest
  * @param awake the functions that did something since they last slept
@@ -17,6 +18,7 @@ public record RuntimeStats(
         Map<Tier, Integer> functions,
         Threads threads,
         Memory memory,
+        Cache cache,
         PoolStats total,
         List<Awake> awake) {
     /** Copies the collections in. */
@@ -47,6 +49,14 @@ public record RuntimeStats(
      * @param limit all that may be taken
      */
     public record Memory(long sandboxes, long images, long classes, long limit) {}
+
+    /**
+     * What is kept on the disk for cold functions and the next start, in bytes.
+     *
+     * @param used taken by files
+     * @param limit all that may be taken
+     */
+    public record Cache(long used, long limit) {}
 
     /**
      * A function that is awake.

@@ -29,8 +29,7 @@ final class Traffic {
     private final Gate gate;
     private volatile boolean closed;
 
-    /** Told when the first run comes to a sleeping function; it has all turns then. */
-    private final Runnable alarm;
+    private final Rousing rousing;
 
     Traffic(
             FunctionId id,
@@ -38,14 +37,14 @@ final class Traffic {
             Terms terms,
             Sandboxes sandboxes,
             Tallies tallies,
-            Runnable alarm) {
+            Rousing rousing) {
         this.id = id;
         this.crew = crew;
         this.terms = terms;
         this.sandboxes = sandboxes;
         this.tallies = tallies;
-        gate = new Gate(terms, expectation, appetite);
-        this.alarm = alarm;
+        gate = new Gate(terms, expectation, appetite, rousing);
+        this.rousing = rousing;
         turns = new Turns(terms.concurrency());
     }
 
@@ -105,7 +104,7 @@ final class Traffic {
         if (turns.addOne()) {
             crew.offer(this);
         } else if (turns.takeUp()) {
-            alarm.run();
+            rousing.roused();
         }
     }
 
@@ -141,7 +140,7 @@ final class Traffic {
     void fallAsleep() {
         turns.layDown();
         if (!waiting.isEmpty() && turns.takeUp()) {
-            alarm.run();
+            rousing.roused();
         }
     }
 

@@ -71,13 +71,19 @@ class ArtifactFaultsIT {
 
     @Test
     void onAFullDiskFunctionsServeOnAndAreKeptWhenThereIsRoom() throws Exception {
-        try (Mount disk = Mount.of(folder.resolve("cache"), "256k")) {
+        try (Mount disk = Mount.of(folder.resolve("cache"), "256k");
+                Said said = Said.by(ArtifactStore.class)) {
             Path filler = Files.write(disk.path().resolve("filler"), new byte[200 << 10]);
             LoadBench bench = new LoadBench(folder);
             FrozenFunction frozen = bench.ready(Guests.module("hello-c")).function();
             assertThat(LoadBench.answer(frozen.snapshot(), frozen.entrypoint(), "/"))
                     .contains("hello GET");
             assertThat(bench.keeps(frozen)).isFalse();
+            assertThat(said.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN cannot keep anything in " + disk.path())
+                    .containsIgnoringCase("no space left");
             assertThat(disk.names()).noneMatch(name -> name.endsWith(".tmp"));
             Files.delete(filler);
             assertThat(bench.keeps(frozen)).isTrue();
@@ -91,6 +97,7 @@ class ArtifactFaultsIT {
             FrozenFunction frozen =
                     new LoadBench(folder).ready(Guests.module("hello-c")).function();
             disk.remount("ro");
+            assertThatAReadOnlyFolderIsSaidOnce();
             assertThat(new LoadBench(folder).thaw(frozen)).isPresent();
             LoadBench other = new LoadBench(folder);
             FrozenFunction rust = other.ready(Guests.module("hello-rust")).function();
@@ -105,6 +112,21 @@ class ArtifactFaultsIT {
             assertThat(last.thaw(frozen)).isEmpty();
             assertThat(last.keeps(frozen)).isTrue();
             assertThat(new LoadBench(folder).thaw(frozen)).isPresent();
+        }
+    }
+
+    private void assertThatAReadOnlyFolderIsSaidOnce() {
+        LoadBench bench = new LoadBench(folder);
+        try (Said said = Said.by(ArtifactStore.class)) {
+            for (String guest : List.of("hello-rust", "echo-c", "hello-rust")) {
+                FrozenFunction made = bench.ready(Guests.module(guest)).function();
+                assertThat(bench.keeps(made)).isFalse();
+            }
+            assertThat(said.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN cannot keep anything in " + folder.resolve("cache"))
+                    .containsIgnoringCase("read-only");
         }
     }
 

@@ -101,6 +101,34 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void aDamagedOrForeignFileIsSaidOnceAndMadeAgain() throws IOException {
+        byte[] whole = kept();
+        store.keep("cd.module", SMALL);
+        try (Said said = Said.by(ArtifactStore.class)) {
+            for (int time = 0; time < 3; time++) {
+                Files.write(file(NAME), Arrays.copyOf(whole, whole.length - 1));
+                Files.writeString(file("cd.module"), "what somebody else put here, long enough");
+                assertThat(found(NAME)).isEmpty();
+                assertThat(found("cd.module")).isEmpty();
+                assertThat(store.keep(NAME, SMALL)).isTrue();
+                assertThat(store.keep("cd.module", SMALL)).isTrue();
+                assertThat(found(NAME)).isPresent();
+                assertThat(found("cd.module")).isPresent();
+            }
+            assertThat(said.lines())
+                    .containsExactly(
+                            "WARN "
+                                    + file(NAME)
+                                    + " is of another length than it was written:"
+                                    + " made again",
+                            "WARN "
+                                    + file("cd.module")
+                                    + " is not a file of this store: made"
+                                    + " again");
+        }
+    }
+
+    @Test
     void aFileThatWentOnGrowingIsNotTrusted() throws IOException {
         byte[] whole = kept();
         Files.write(file(NAME), Arrays.copyOf(whole, whole.length + 1));
@@ -162,6 +190,16 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void aSmallerLimitHoldsFromTheStart() throws IOException {
+        long one = kept().length;
+        Files.setLastModifiedTime(file(NAME), FileTime.fromMillis(1000));
+        store.keep("b2.module", SMALL);
+        store = store(one);
+        assertThat(names()).containsExactly("b2.module");
+        assertThat(store.bytes()).isEqualTo(one);
+    }
+
+    @Test
     void filesOfOthersAreNeverEvicted() throws IOException {
         Files.createDirectories(cache());
         Files.write(file("precious.txt"), new byte[1000]);
@@ -189,11 +227,23 @@ class ArtifactStoreTest {
     @Test
     void aFolderThatCannotBeMadeKeepsNothingUntilItCan() throws IOException {
         Files.writeString(cache(), "a file where the folder should be");
-        assertThat(store.keep(NAME, SMALL)).isFalse();
-        assertThat(found(NAME)).isEmpty();
-        Files.delete(cache());
-        assertThat(store.keep(NAME, SMALL)).isTrue();
-        assertThat(found(NAME)).isPresent();
+        try (Said said = Said.by(ArtifactStore.class)) {
+            for (int time = 0; time < 3; time++) {
+                assertThat(store.keep(NAME, SMALL)).isFalse();
+                assertThat(found(NAME)).isEmpty();
+            }
+            assertThat(said.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN cannot keep anything in " + cache());
+            Files.delete(cache());
+            assertThat(store.keep(NAME, SMALL)).isTrue();
+            assertThat(found(NAME)).isPresent();
+            assertThat(said.lines())
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("INFO " + cache() + " can be written again");
+        }
     }
 
     @Test

@@ -104,6 +104,22 @@ class GuestRuntimeIT {
                                                 + " set limits.stack to 64MiB or less")));
     }
 
+    @Test
+    void moreReadySandboxesThanRunAtOnceAreNotMadeWhichTheLoadSays() {
+        Duration limit = Duration.ofSeconds(1);
+        LoadRequest wish =
+                request(
+                        "hello-c",
+                        Spinners.limits(limit, limit, 2, 1),
+                        new FunctionSpec.Pool(Duration.ofMinutes(1), 3));
+        var loaded = (LoadResult.Loaded) runtime.load(wish);
+        assertThat(loaded.function().stats().idleSandboxes()).isEqualTo(2);
+        assertThat(loaded.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("pool.min_ready is 3, but no more than 2 of its runs");
+    }
+
     private Request ask(GuestFunction function, String query) {
         var request = new Request(query);
         function.submit(request);
@@ -119,9 +135,13 @@ class GuestRuntimeIT {
     }
 
     private LoadRequest request(String guest, Limits limits) {
+        return request(guest, limits, FunctionSpec.Pool.DEFAULT);
+    }
+
+    private LoadRequest request(String guest, Limits limits, FunctionSpec.Pool pool) {
         return new LoadRequest(
                 new FunctionId("app", 0, guest),
-                Specs.of(limits, FunctionSpec.Pool.DEFAULT),
+                Specs.of(limits, pool),
                 () -> Guests.module(guest),
                 folder,
                 List::of,

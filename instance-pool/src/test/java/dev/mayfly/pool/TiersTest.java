@@ -248,6 +248,19 @@ class TiersTest {
         assertThat(tries.get()).isPositive().isLessThan(20);
     }
 
+    @Test
+    void untilThePauseAfterAFailedWakeUpIsOverRequestsAreTurnedAwayBeforeTheirBody() {
+        FunctionPool function = openCold(() -> new Loading.Refused(List.of("the module is gone")));
+        for (int failure = 0; failure < 3; failure++) {
+            assertThat(function.turnedAway()).isNull();
+            Errand errand = Errand.rounds(1);
+            spinners.send(function, errand);
+            assertThat(cause(errand)).isEqualTo(Outcome.Refused.Cause.UNAVAILABLE);
+            assertThat(function.turnedAway().cause()).isEqualTo(Outcome.Refused.Cause.UNAVAILABLE);
+            Awaitility.await().until(() -> function.turnedAway() == null);
+        }
+    }
+
     private FunctionPool open(int minReady) {
         return open(new FunctionSpec.Pool(IDLE, minReady), Spinners::woken);
     }

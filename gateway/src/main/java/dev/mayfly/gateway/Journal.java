@@ -20,6 +20,11 @@ final class Journal implements RequestLog, LogSink {
         return access;
     }
 
+    /** {@return lines that came faster than they could be written} */
+    long dropped() {
+        return writer.dropped();
+    }
+
     void request(LogEntry.Request request) {
         writer.add(request);
     }

@@ -51,7 +51,14 @@ final class Main implements AutoCloseable {
                         blocking,
                         phase);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
-        survey = new Survey(guests, deployer, trigger, serving, log, this::listener);
+        survey =
+                new Survey(
+                        guests,
+                        deployer,
+                        trigger,
+                        serving,
+                        settings.meteredFunctions(),
+                        this::listener);
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {

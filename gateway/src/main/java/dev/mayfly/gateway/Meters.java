@@ -45,7 +45,9 @@ final class Meters implements AutoCloseable {
         this.now = source.get();
         runs();
         sandboxes();
-        machine();
+        memory();
+        threads();
+        disk();
         connections();
         requests();
         registry.getPrometheusRegistry().register(new Histograms(() -> now, functions::listed));
@@ -103,7 +105,7 @@ final class Meters implements AutoCloseable {
                 total(stats -> stats.turnover().evictions()));
     }
 
-    private void machine() {
+    private void memory() {
         String help = "What is taken of the memory budget.";
         bytes(
                 "mayfly.memory.used",
@@ -117,15 +119,29 @@ final class Meters implements AutoCloseable {
                 "mayfly.memory.limit",
                 "The memory budget of the server.",
                 r -> r.runtime().memory().limit());
-        String threads = "Guest threads.";
-        gauge("mayfly.guest.threads", threads, r -> r.runtime().threads().busy(), "state", "busy");
+    }
+
+    private void threads() {
+        String help = "Guest threads.";
+        gauge("mayfly.guest.threads", help, r -> r.runtime().threads().busy(), "state", "busy");
         gauge(
                 "mayfly.guest.threads",
-                threads,
+                help,
                 r -> r.runtime().threads().blocked(),
                 "state",
                 "blocked");
-        gauge("mayfly.guest.threads", threads, r -> r.runtime().threads().idle(), "state", "idle");
+        gauge("mayfly.guest.threads", help, r -> r.runtime().threads().idle(), "state", "idle");
+    }
+
+    private void disk() {
+        bytes(
+                "mayfly.cache.used",
+                "What is kept of modules and snapshots on disk.",
+                r -> r.runtime().cache().used());
+        bytes(
+                "mayfly.cache.limit",
+                "What may be kept of modules and snapshots on disk.",
+                r -> r.runtime().cache().limit());
         bytes("mayfly.spool.used", "What spool files take.", r -> r.gateway().spoolBytes());
         bytes("mayfly.spool.limit", "What spool files may take together.", Reading::spoolLimit);
         gauge(

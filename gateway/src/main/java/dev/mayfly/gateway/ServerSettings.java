@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param limits what no function's limits may exceed
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
  * @param rateLimitCallers how many callers each rate limit of a route remembers
+ * @param meteredFunctions how many functions have meters of their own
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  */
@@ -31,6 +32,7 @@ public record ServerSettings(
         ServerLimits limits,
         List<String> trustedProxies,
         int rateLimitCallers,
+        int meteredFunctions,
         Spool spool,
         Logs logs) {
     /** Copies the list in. */

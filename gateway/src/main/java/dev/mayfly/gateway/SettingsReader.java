@@ -54,7 +54,15 @@ final class SettingsReader {
     private static String keyOf(String variable) {
         String key = variable.toLowerCase(Locale.ROOT);
         for (String table :
-                List.of("runtime", "memory", "limits", "rate_limit", "spool", "cache", "logs")) {
+                List.of(
+                        "runtime",
+                        "memory",
+                        "limits",
+                        "rate_limit",
+                        "metrics",
+                        "spool",
+                        "cache",
+                        "logs")) {
             if (key.startsWith(table + "_")) {
                 return table + "." + key.substring(table.length() + 1);
             }
@@ -75,6 +83,7 @@ final class SettingsReader {
                         limits(),
                         value("trusted_proxies", "", SettingsReader::proxies),
                         value("rate_limit.callers", "10000", SettingValues::count),
+                        value("metrics.functions", "500", SettingValues::count),
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),

@@ -14,32 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at every part of a server and tells what it holds and did. Any thread. */
 final class Survey implements AutoCloseable {
-    /** Functions with series of their own: some 130 lines each. */
-    private static final int MOST_FUNCTIONS = 500;
-
     private final GuestRuntime guests;
     private final Deployer deployer;
     private final HttpTrigger trigger;
     private final Serving serving;
-    private final LogWriter log;
+    private final int meteredFunctions;
     private final Supplier<Listener> listener;
 
     /** Made by the first who asks for metrics: who never does need not wait for its classes. */
     private @Nullable Meters meters;
 
-    /** {@code listener} may wait until the event loops are there. */
+    /**
+     * Takes the parts; {@code listener} may wait until the event loops are there.
+     *
+     * @param meteredFunctions functions with series of their own: some 130 lines each
+     */
     Survey(
             GuestRuntime guests,
             Deployer deployer,
             HttpTrigger trigger,
             Serving serving,
-            LogWriter log,
+            int meteredFunctions,
             Supplier<Listener> listener) {
         this.guests = guests;
         this.deployer = deployer;
         this.trigger = trigger;
         this.serving = serving;
-        this.log = log;
+        this.meteredFunctions = meteredFunctions;
         this.listener = listener;
     }
 
@@ -62,7 +63,7 @@ final class Survey implements AutoCloseable {
                 total.runningSandboxes(),
                 spool.files(),
                 spool.bytes(),
-                log.dropped(),
+                serving.journal().dropped(),
                 listener.get().loops());
     }
 
@@ -70,7 +71,7 @@ final class Survey implements AutoCloseable {
     synchronized String metrics() {
         Meters there = meters;
         if (there == null) {
-            there = new Meters(this::read, MOST_FUNCTIONS);
+            there = new Meters(this::read, meteredFunctions);
             meters = there;
         }
         return there.scrape();

@@ -18,7 +18,7 @@ class CrowdTest {
                             binder.gauge("height", "", "", latest -> latest.value(), "of", name));
 
     @Test
-    @Tag("limit:Survey.MOST_FUNCTIONS")
+    @Tag("limit:metrics.functions")
     @Tag("limit:Meters.MOST_ROUTES")
     void noMoreThanTheMostHaveMetersAndThoseThatWereFirstKeepThem() {
         crowd.refresh(inOrder("a", 1, "b", 2, "c", 3));

@@ -57,6 +57,45 @@ class LimitMetersIT {
     }
 
     @Test
+    @Tag("limit:function.limits.memory")
+    void memoryThatARunMayNotHaveIsNotGrown() {
+        String limits = "limits = { memory = \"2MiB\" }";
+        try (Gateway gateway = serve(AppFolder.function("/...", "echo-c", limits))) {
+            int port = port(gateway);
+            assertThat(ask(port, "GET /?grow=31")).startsWith("HTTP/1.1 200").contains("grow -1");
+            assertThat(ask(port, "GET /?grow=4")).startsWith("HTTP/1.1 200").contains("dirty 0");
+            await().until(() -> Scrape.of(gateway).value("mayfly_grown_pages_sum") == 4);
+        }
+    }
+
+    @Test
+    @Tag("limit:Sandbox.KEPT_GROWTH")
+    void aSandboxThatGrewFarIsThrownAway() {
+        try (Gateway gateway = serve(AppFolder.function("/...", "echo-c"))) {
+            int port = port(gateway);
+            assertThat(ask(port, "GET /?grow=256")).startsWith("HTTP/1.1 200");
+            awaitMeter(gateway, "mayfly_resets_total");
+            assertThat(Scrape.of(gateway).value("mayfly_discards_total")).isZero();
+            assertThat(ask(port, "GET /?grow=257")).startsWith("HTTP/1.1 200");
+            awaitMeter(gateway, "mayfly_discards_total");
+        }
+    }
+
+    @Test
+    @Tag("limit:CgiResponse.MOST_HEAD")
+    void aHeadWithoutAnEnd() {
+        try (Gateway gateway = serve(AppFolder.function("/...", "echo-c"));
+                RawClient client = new RawClient(port(gateway))) {
+            client.send(
+                    "POST /?head=X:%20&echo HTTP/1.1\r\nHost: x\r\n"
+                            + "Connection: close\r\nContent-Length: 70000\r\n\r\n"
+                            + "x".repeat(70_000));
+            assertThat(client.readAll()).startsWith("HTTP/1.1 502");
+            awaitMeter(gateway, "mayfly_runs_total{outcome=\"broken\"}");
+        }
+    }
+
+    @Test
     @Tag("limit:trigger.http.rate_limit")
     void aCallerThatMeetsItsRateLimit() {
         String limited =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,9 @@ class RefusalsIT {
     private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String POST =
             "POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
+
+    /** Before, nobody is turned away for what the last ones took. */
+    private static final int RUNS_THAT_SAY_ENOUGH = 16;
 
     @TempDir Path folder;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -55,12 +59,15 @@ class RefusalsIT {
     }
 
     @Test
+    @Tag("limit:function.limits.queue")
+    @Tag("limit:function.limits.concurrency")
     void aFullQueue() {
         serve("concurrency = 1, queue = 1");
         client().send(GET.formatted("/a?loop"));
         await().until(() -> gateway.stats().runningSandboxes() == 1);
         client().send(GET.formatted("/a"));
         await().until(() -> Scrape.of(gateway).value("mayfly_queued") == 1);
+        assertThat(Scrape.of(gateway).value("mayfly_sandboxes{state=\"running\"}")).isEqualTo(1);
         assertThat(client().send(GET.formatted("/a")).readUntil("\r\n")).contains("503");
         awaitMeter("mayfly_refusals_total{cause=\"queue_full\"}");
         awaitMeter(
@@ -69,6 +76,7 @@ class RefusalsIT {
     }
 
     @Test
+    @Tag("limit:function.limits.queue_timeout")
     void aWaitThatIsTooLong() {
         serve("concurrency = 1, queue_timeout = \"50ms\"");
         client().send(GET.formatted("/a?loop"));
@@ -78,6 +86,22 @@ class RefusalsIT {
     }
 
     @Test
+    @Tag("limit:function.limits.queue_timeout")
+    void aWaitThatWouldBeTooLong() {
+        serve("concurrency = 1, queue_timeout = \"50ms\"");
+        for (int run = 1; run <= RUNS_THAT_SAY_ENOUGH; run++) {
+            client().send(GET.formatted("/a?sleep=80")).readUntil("\r\n");
+            int before = run;
+            await().until(() -> gateway.functions().runs() == before);
+        }
+        client().send(GET.formatted("/a?loop"));
+        await().until(() -> gateway.stats().runningSandboxes() == 1);
+        assertThat(client().send(GET.formatted("/a")).readUntil("\r\n")).contains("503");
+        awaitMeter("mayfly_refusals_total{cause=\"too_long_a_wait\"}");
+    }
+
+    @Test
+    @Tag("limit:memory.budget")
     void aMemoryBudgetThatIsUsedUp() {
         serve("concurrency = 1");
         Scrape roomy = Scrape.of(gateway);
@@ -114,6 +138,8 @@ class RefusalsIT {
     }
 
     @Test
+    @Tag("limit:Listener.MAX_TARGET")
+    @Tag("limit:Listener.MAX_HEADERS")
     void targetsAndHeadersThatAreTooLong() {
         serve("concurrency = 1");
         client().send(GET.formatted("/" + "x".repeat(9_000)));
@@ -123,6 +149,8 @@ class RefusalsIT {
     }
 
     @Test
+    @Tag("limit:header_timeout")
+    @Tag("limit:body_timeout")
     void headersAndBodiesThatDoNotCome() {
         serve("concurrency = 1", "header_timeout", "50ms", "body_timeout", "50ms");
         client().send("GET /a HTTP/1.1\r\n");
@@ -132,9 +160,10 @@ class RefusalsIT {
     }
 
     @Test
+    @Tag("limit:function.limits.request_body")
     void aBodyThatIsTooLong() {
         serve("request_body = \"1KiB\"");
-        client().send(POST.formatted(2_000));
+        assertThat(client().send(POST.formatted(2_000)).readUntil("\r\n")).contains("413");
         awaitMeter("mayfly_requests_rejected_total{cause=\"body_too_large\"}");
     }
 

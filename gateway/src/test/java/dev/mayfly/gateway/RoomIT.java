@@ -38,6 +38,28 @@ class RoomIT {
                     .startsWith("HTTP/1.1 503")
                     .contains("no room for the request body", "retry-after: 1\r\n");
             assertThat(gateway.stats().spoolFiles()).isZero();
+            Scrape scrape = Scrape.of(gateway);
+            assertThat(scrape.value("mayfly_requests_rejected_total{cause=\"spool_full\"}"))
+                    .isEqualTo(1);
+            assertThat(scrape.value("mayfly_spool_used_bytes")).isZero();
+            assertThat(scrape.value("mayfly_spool_limit_bytes")).isEqualTo(100 << 10);
+        }
+    }
+
+    @Test
+    @Tag("limit:BodyIntake.MOST_IN_MEMORY")
+    void aBodyThatIsTooLargeForMemoryWaitsOnDisk() {
+        try (Gateway gateway = open();
+                RawClient client = new RawClient(port(gateway))) {
+            client.send("POST /?echo HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n");
+            client.send("x".repeat(64 << 10));
+            assertThat(Scrape.of(gateway).value("mayfly_spool_files")).isZero();
+            client.send("x".repeat(100_000));
+            await().until(() -> Scrape.of(gateway).value("mayfly_spool_files") == 1);
+            assertThat(Scrape.of(gateway).value("mayfly_spool_used_bytes")).isGreaterThan(64 << 10);
+            client.send("x".repeat(200_000 - 100_000 - (64 << 10)));
+            client.readUntil("\r\n\r\n");
+            await().until(() -> Scrape.of(gateway).value("mayfly_spool_files") == 0);
         }
     }
 
@@ -70,6 +92,8 @@ class RoomIT {
                             .contains("connection: close\r\n");
                 }
                 assertThat(first.send(HEALTH).readUntil("}")).contains("HTTP/1.1 200");
+                assertThat(Scrape.of(gateway).value("mayfly_connections_refused_total"))
+                        .isEqualTo(1);
             }
             await().until(() -> gateway.stats().connections() == 0);
             try (RawClient next = new RawClient(port)) {

@@ -27,6 +27,7 @@ final class ArtifactDamage {
     }
 
     /** A file as it was written. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record Good(String name, byte[] bytes, Map<String, byte[]> parts) {}
 
     ArtifactDamage(Path folder, long seed, Reader reader) throws IOException {

@@ -256,7 +256,9 @@ class TiersTest {
             Errand errand = Errand.rounds(1);
             spinners.send(function, errand);
             assertThat(cause(errand)).isEqualTo(Outcome.Refused.Cause.UNAVAILABLE);
-            assertThat(function.turnedAway().cause()).isEqualTo(Outcome.Refused.Cause.UNAVAILABLE);
+            assertThat(function.turnedAway())
+                    .extracting(Outcome.Refused::cause)
+                    .isEqualTo(Outcome.Refused.Cause.UNAVAILABLE);
             Awaitility.await().until(() -> function.turnedAway() == null);
         }
     }

@@ -50,7 +50,9 @@ enum LedgerFault {
                     "changes",
                     "IF NEW.number % 3 = 0 THEN RETURN NULL; END IF; RETURN NEW;"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // each is a method, which has no state
     private final Interleavings.Property property;
+
     private final String sql;
 
     LedgerFault(Interleavings.Property property, String sql) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     only
  */
 record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interpreted, int perClass) {
-    /** The class that runs a module; the others hold its functions. */
+    /** The class of the indirect calls; the others hold the functions, and are named after it. */
     static final String MACHINE = "dev.mayfly.guest.Machine";
 
     CompiledClasses {

@@ -8,7 +8,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuestClasses extends ClassLoader {
     private static final MethodType ENTRY =
-            MethodType.methodType(long[].class, Instance.class, Memory.class, long[].class);
+            MethodType.methodType(void.class, Memory.class, Instance.class);
 
     static {
         registerAsParallelCapable();
@@ -32,8 +31,7 @@ final class GuestClasses extends ClassLoader {
 
     private final ClassSource source;
     private final int perClass;
-    private final ConcurrentMap<Integer, Optional<MethodHandle>> entries =
-            new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, MethodHandle> entries = new ConcurrentHashMap<>();
 
     private GuestClasses(ClassSource source, int perClass) throws ClassNotFoundException {
         super("guest", HelperClasses.of(source.bytes(HelperClasses.NAME)));
@@ -81,35 +79,47 @@ final class GuestClasses extends ClassLoader {
     }
 
     private Function<Instance, Machine> machines() throws ReflectiveOperationException {
+        if (perClass > 0) {
+            return instance -> new EntryMachine(instance, this::entry);
+        }
         Constructor<? extends Machine> machine =
                 loadClass(CompiledClasses.MACHINE)
                         .asSubclass(Machine.class)
                         .getConstructor(Instance.class);
         return instance -> {
             try {
-                return new EntryMachine(instance, machine.newInstance(instance), this::entry);
+                return machine.newInstance(instance);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("a machine's constructor only stores", e);
             }
         };
     }
 
-    private @Nullable MethodHandle entry(int function) {
-        return entries.computeIfAbsent(function, this::find).orElse(null);
+    private MethodHandle entry(int function) {
+        return entries.computeIfAbsent(function, this::find);
     }
 
-    /** Where the compiler puts {@code function}; nothing if it is imported or interpreted. */
-    private Optional<MethodHandle> find(int function) {
-        if (perClass == 0) {
-            return Optional.empty();
-        }
+    /** Where the compiler puts {@code function}, which has neither parameters nor results. */
+    private MethodHandle find(int function) {
         String group = CompiledClasses.MACHINE + "FuncGroup_" + function / perClass;
         try {
             Class<?> functions = loadClass(group);
             var lookup = MethodHandles.privateLookupIn(functions, MethodHandles.lookup());
-            return Optional.of(lookup.findStatic(functions, "call_" + function, ENTRY));
+            return lookup.findStatic(functions, "func_" + function, ENTRY);
         } catch (ReflectiveOperationException e) {
-            return Optional.empty(); // the compiled machine knows
+            throw new IllegalStateException("function " + function + " is not to be called", e);
+        }
+    }
+
+    /** Its own classes are not looked for elsewhere: that is to search the whole class path. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(CompiledClasses.MACHINE) || name.equals(HelperClasses.NAME)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            @Nullable Class<?> known = findLoadedClass(name);
+            return known != null ? known : findClass(name);
         }
     }
 

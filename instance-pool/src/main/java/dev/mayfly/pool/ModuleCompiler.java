@@ -44,7 +44,7 @@ final class ModuleCompiler {
      * Bytes of code per class: what a cold start has to verify for one function it needs, and where
      * a compilation can be stopped (docs/adr/0013).
      */
-    private static final long BYTES_PER_CLASS = 32 << 10;
+    private static final long BYTES_PER_CLASS = 8 << 10;
 
     private static final String TOO_LARGE = "too large for a JVM method";
 

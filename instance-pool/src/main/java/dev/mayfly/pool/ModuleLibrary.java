@@ -92,7 +92,8 @@ final class ModuleLibrary {
             return known.get();
         }
         WasmModule module = ModuleParts.withoutStart(read.module());
-        CompiledClasses classes = ModuleCompiler.compile(module, read.outline());
+        CompiledClasses classes =
+                LeanClasses.of(ModuleCompiler.compile(module, read.outline()), module);
         try {
             return made(read, classes);
         } catch (LinkageError e) {

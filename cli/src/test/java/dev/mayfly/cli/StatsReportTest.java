@@ -13,6 +13,7 @@ final class StatsReportTest {
             new FunctionRow(
                     "shop",
                     "hello",
+                    0,
                     "hot",
                     3,
                     1,

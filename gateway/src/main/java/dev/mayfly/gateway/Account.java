@@ -54,7 +54,11 @@ final class Account {
     /** Counts the request and writes its line, if requests have one. */
     void close(RequestHead head, long bytes) {
         traffic.end(status);
-        if (note == null && StatusClass.of(status).isError()) {
+        @Nullable RouteNote matched = note;
+        if (matched != null && matched.answers().isPresent()) {
+            matched.answers().get().answered(status);
+        }
+        if (matched == null && StatusClass.of(status).isError()) {
             traffic.rejected(Rejection.ofUnrouted(status));
         }
         if (journal.access()) {
@@ -69,6 +73,7 @@ final class Account {
         return new LogEntry.Request(
                 Instant.now(),
                 matched == null ? "" : matched.app(),
+                matched == null ? 0 : matched.revision(),
                 matched == null ? "" : matched.route(),
                 function,
                 head.method(),

@@ -1,13 +1,14 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.gateway.Crowd.Latest;
+import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.Outcome.Refused;
 import dev.mayfly.pool.PoolStats;
 import dev.mayfly.pool.RunEnd;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The meters of one function. Those that are served and did something since they last slept have
@@ -30,7 +31,7 @@ final class FunctionMeters {
     }
 
     static void bind(GuestFunction function, Binder<Latest<PoolStats>> binder) {
-        Series series = new Series(binder, function.id().app(), function.id().function());
+        Series series = new Series(binder, function.id());
         for (RunEnd end : RunEnd.values()) {
             series.count(
                     "runs",
@@ -76,7 +77,7 @@ final class FunctionMeters {
     }
 
     /** Names and tags as all meters of one function have them. */
-    private record Series(Binder<Latest<PoolStats>> binder, String app, String function) {
+    private record Series(Binder<Latest<PoolStats>> binder, FunctionId function) {
         void gauge(
                 String name,
                 String unit,
@@ -100,12 +101,15 @@ final class FunctionMeters {
         }
 
         private String[] tagged(String... tags) {
-            String[] all = Arrays.copyOf(tags, tags.length + 4);
-            all[tags.length] = "app";
-            all[tags.length + 1] = app;
-            all[tags.length + 2] = "function";
-            all[tags.length + 3] = function;
-            return all;
+            Stream<String> own =
+                    Stream.of(
+                            "app",
+                            function.app(),
+                            "function",
+                            function.function(),
+                            "revision",
+                            String.valueOf(function.revision()));
+            return Stream.concat(Stream.of(tags), own).toArray(String[]::new);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param app the app's name
  * @param function the function's name
+ * @param revision the app's, 0 under {@code mayfly up}
  * @param tier {@code hot} or {@code warm}
  * @param idle sandboxes ready to run
  * @param running sandboxes leased
@@ -22,6 +23,7 @@ import java.time.Duration;
 public record FunctionRow(
         String app,
         String function,
+        long revision,
         String tier,
         int idle,
         int running,

@@ -1,9 +1,13 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.manifest.Parsed;
+import dev.mayfly.manifest.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +23,9 @@ public final class Gateway implements AutoCloseable {
     private @Nullable Signals signals;
     private boolean stopped;
 
-    private Gateway(ServerSettings settings) {
+    private Gateway(ServerSettings settings, Previews previews) {
         this.settings = settings;
-        this.parts = new Main(settings);
+        this.parts = new Main(settings, previews);
     }
 
     /**
@@ -31,7 +35,18 @@ public final class Gateway implements AutoCloseable {
      * @return the gateway, to be closed
      */
     public static Gateway open(ServerSettings settings) {
-        return new Gateway(settings);
+        return open(settings, Previews.NONE);
+    }
+
+    /**
+     * As {@link #open(ServerSettings)}.
+     *
+     * @param previews where revisions come from that a request asks for
+     * @param settings how it runs
+     * @return the gateway, to be closed
+     */
+    public static Gateway open(ServerSettings settings, Previews previews) {
+        return new Gateway(settings, previews);
     }
 
     /**
@@ -56,6 +71,79 @@ public final class Gateway implements AutoCloseable {
      */
     public DeployResult deploy(List<AppSource> apps) {
         return parts.deployer().deploy(List.copyOf(apps));
+    }
+
+    /**
+     * Loads a revision beside what is served, and asks its own {@code check} requests about it.
+     * Takes from milliseconds to many seconds; blocks. Several may be prepared at once.
+     *
+     * @param app the revision
+     * @return the revision, to be served or closed; or every problem
+     */
+    public Preparation prepare(AppRevision app) {
+        return switch (parts.preparer().prepare(List.of(app))) {
+            case Parsed.Valid<List<LoadedApp>>(List<LoadedApp> apps) ->
+                    new Preparation.Prepared(
+                            apps.getFirst(), apps.getFirst().routes(), apps.getFirst().warnings());
+            case Parsed.Invalid<List<LoadedApp>>(List<Problem> problems) ->
+                    new Preparation.Refused(problems);
+        };
+    }
+
+    /**
+     * As {@link #serve(List)}.
+     *
+     * @param traffic who answers the app from now on
+     * @return the app's routes, or every problem
+     */
+    public ServeResult serve(AppTraffic traffic) {
+        return serve(List.of(traffic));
+    }
+
+    /**
+     * Gives the requests of apps to prepared revisions from the next request on, in the place of
+     * those that had them: of all apps or, if any is refused, of none. No request is dropped by the
+     * change or sees two revisions; a revision that is in no share any more lets its requests end
+     * and is closed. Takes little time, which grows with the routes of all apps: serve many apps
+     * together.
+     *
+     * @param traffics each app once
+     * @return their routes, or every problem
+     */
+    public ServeResult serve(List<AppTraffic> traffics) {
+        return parts.live().serve(List.copyOf(traffics));
+    }
+
+    /**
+     * Serves an app no more; its requests under way end first.
+     *
+     * @param app the app's name
+     * @return false if there is no such app
+     */
+    public boolean withdraw(String app) {
+        return parts.live().withdraw(app);
+    }
+
+    /**
+     * Counts what a revision answered, while the app's requests were shared: a revision that has
+     * all of them is not counted. The counts go on as long as it stays prepared.
+     *
+     * @param app the app's name
+     * @param revision its number
+     * @return answers by status, every key; all 0 for a revision that is not served
+     */
+    public Map<StatusClass, Long> answers(String app, long revision) {
+        return parts.live().answers(app, revision);
+    }
+
+    /**
+     * Says in the answer of {@code /.well-known/mayfly/health} what the server lacks while it
+     * serves.
+     *
+     * @param reasons a word or two each, seen by anybody; empty when it lacks nothing
+     */
+    public void degraded(Set<String> reasons) {
+        parts.phase().degrade(reasons);
     }
 
     /**
@@ -112,7 +200,7 @@ public final class Gateway implements AutoCloseable {
 
     /** {@return all routes that are served} */
     public List<RouteRow> routes() {
-        return parts.deployer().rows();
+        return parts.live().rows();
     }
 
     /** {@return what it holds and did so far} */

@@ -58,7 +58,14 @@ final class Histograms implements MultiCollector {
                         .unit(kind.unit());
         functions.forEach((function, stats) -> {
             FunctionId id = function.id();
-            Labels labels = Labels.of("app", id.app(), "function", id.function());
+            Labels labels =
+                    Labels.of(
+                            "app",
+                            id.app(),
+                            "function",
+                            id.function(),
+                            "revision",
+                            String.valueOf(id.revision()));
             builder.dataPoint(point(kind, stats, labels));
         });
         return builder.build();

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,11 @@ final class HttpExchange implements Exchange, Timed {
     /** {@return whether an answer was at least begun} On the loop. */
     boolean answered() {
         return answered;
+    }
+
+    @Override
+    public void hold(CompletableFuture<?> awaited, Runnable task) {
+        new Hold(loop, request, this::failed).until(awaited, task);
     }
 
     @Override

@@ -30,6 +30,9 @@ final class JsonForm implements LogForm {
     private static void request(LogEntry.Request request, StringBuilder line) {
         text("kind", "request", line);
         text("app", request.app(), line);
+        if (!request.app().isEmpty()) {
+            number("revision", request.revision(), line);
+        }
         request.function().ifPresent(id -> text("function", id.function(), line));
         text("route", request.route(), line);
         text("method", request.method(), line);

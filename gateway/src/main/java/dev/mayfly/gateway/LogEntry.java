@@ -14,6 +14,7 @@ sealed interface LogEntry {
      *
      * @param time when the answer ended
      * @param app the app's name, empty if no route matched
+     * @param revision the app's, 0 under {@code mayfly up}
      * @param route as written, empty if none matched
      * @param function what ran, if a guest did
      * @param method as sent
@@ -27,6 +28,7 @@ sealed interface LogEntry {
     record Request(
             Instant time,
             String app,
+            long revision,
             String route,
             Optional<FunctionId> function,
             String method,

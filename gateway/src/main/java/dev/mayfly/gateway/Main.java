@@ -3,12 +3,14 @@ package dev.mayfly.gateway;
 import dev.mayfly.http.HttpSettings;
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RequestLog;
+import dev.mayfly.http.RevisionFinder;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,8 @@ final class Main implements AutoCloseable {
     private final SpoolFolder spool;
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
+    private final LiveApps live;
+    private final Preparer preparer;
     private final Deployer deployer;
     private final Serving serving;
     private final Survey survey;
@@ -31,7 +35,7 @@ final class Main implements AutoCloseable {
     /** Its classes take long to load; an app's functions load meanwhile. */
     private final CompletableFuture<Listener> listener;
 
-    Main(ServerSettings settings) {
+    Main(ServerSettings settings, Previews previews) {
         kept = new KeptLines(settings.logs().kept());
         log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
         journal = new Journal(log, settings.logs().access());
@@ -40,8 +44,11 @@ final class Main implements AutoCloseable {
         traffic = new Traffic();
         spool = new SpoolFolder(settings.spool());
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
-        trigger = trigger(settings.trustedProxies(), settings.rateLimitCallers(), journal);
-        deployer = new Deployer(guests, trigger, settings.limits(), blocking);
+        trigger = new HttpTrigger(http(settings), journal, finder(previews));
+        live = new LiveApps(trigger);
+        AppLoader loader = new AppLoader(guests, trigger, blocking);
+        preparer = new Preparer(loader, live, trigger, guests, settings.limits());
+        deployer = new Deployer(preparer, live);
         serving =
                 new Serving(
                         new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
@@ -54,7 +61,7 @@ final class Main implements AutoCloseable {
         survey =
                 new Survey(
                         guests,
-                        deployer,
+                        live,
                         trigger,
                         serving,
                         settings.meteredFunctions(),
@@ -80,18 +87,42 @@ final class Main implements AutoCloseable {
 
     /** One that tells what it makes of its settings, and serves nobody. */
     static HttpTrigger trigger(List<String> trustedProxies, RequestLog log) {
-        return trigger(trustedProxies, 1, log);
+        HttpSettings settings = http(trustedProxies, 1, Optional.empty());
+        return new HttpTrigger(settings, log, RevisionFinder.NONE);
     }
 
-    private static HttpTrigger trigger(List<String> trustedProxies, int callers, RequestLog log) {
-        return new HttpTrigger(
-                new HttpSettings(
-                        "Mayfly/" + Version.current(), trustedProxies, callers, AsciiString::of),
-                log);
+    private static HttpSettings http(ServerSettings settings) {
+        return http(settings.trustedProxies(), settings.rateLimitCallers(), Optional.empty());
+    }
+
+    private static HttpSettings http(
+            List<String> trustedProxies, int callers, Optional<String> previewDomain) {
+        return new HttpSettings(
+                "Mayfly/" + Version.current(),
+                trustedProxies,
+                callers,
+                previewDomain,
+                AsciiString::of);
+    }
+
+    private static RevisionFinder finder(Previews previews) {
+        return wish ->
+                previews.find(
+                                new PreviewWish(
+                                        wish.app(), wish.revision(), wish.token(), wish.byHost()))
+                        .thenApply(found -> found.map(app -> LoadedApp.of(app).table()));
     }
 
     Deployer deployer() {
         return deployer;
+    }
+
+    Preparer preparer() {
+        return preparer;
+    }
+
+    LiveApps live() {
+        return live;
     }
 
     Listener listener() {
@@ -119,7 +150,7 @@ final class Main implements AutoCloseable {
     @Override
     public void close() {
         listener().close();
-        deployer.close();
+        live.close();
         guests.close();
         blocking.shutdownNow();
         log.close();

@@ -4,6 +4,7 @@ import dev.mayfly.http.ResponseHead;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** What the server itself answers, before any route: {@code /.well-known/mayfly/}. */
 final class OwnPages {
@@ -29,7 +30,7 @@ final class OwnPages {
     }
 
     private static byte[] bytes(String json) {
-        return (json + "\n").getBytes(StandardCharsets.US_ASCII);
+        return (json + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     void handle(HttpExchange exchange) {
@@ -43,7 +44,23 @@ final class OwnPages {
     }
 
     private byte[] health() {
-        return bytes(phase.ready() ? "{\"status\":\"ok\"}" : "{\"status\":\"draining\"}");
+        if (!phase.ready()) {
+            return bytes("{\"status\":\"draining\"}");
+        }
+        Set<String> reasons = phase.flaws();
+        return bytes(reasons.isEmpty() ? "{\"status\":\"ok\"}" : degraded(reasons));
+    }
+
+    private static String degraded(Set<String> reasons) {
+        StringBuilder json = new StringBuilder("{\"status\":\"degraded\",\"reasons\":[");
+        String before = "";
+        for (String reason : reasons) {
+            json.append(before).append('"');
+            Escapes.appendJson(reason, json);
+            json.append('"');
+            before = ",";
+        }
+        return json.append("]}").toString();
     }
 
     private void answer(HttpExchange exchange, ResponseHead head, byte[] body) {

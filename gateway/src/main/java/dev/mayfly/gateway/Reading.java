@@ -52,6 +52,7 @@ record Reading(
         return new FunctionRow(
                 function.id().app(),
                 function.id().function(),
+                function.id().revision(),
                 label(stats.tier()),
                 stats.idleSandboxes(),
                 stats.runningSandboxes(),

@@ -1,5 +1,8 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.RouteTable;
+import java.util.List;
+
 /**
  * A served route, for people to read.
  *
@@ -9,4 +12,12 @@ package dev.mayfly.gateway;
  * @param route as written
  * @param target what answers: {@code hello}, {@code static 301}, {@code files public}
  */
-public record RouteRow(String app, String host, String methods, String route, String target) {}
+public record RouteRow(String app, String host, String methods, String route, String target) {
+    static List<RouteRow> of(RouteTable table) {
+        return table.rows().stream().map(RouteRow::of).toList();
+    }
+
+    private static RouteRow of(RouteTable.Row row) {
+        return new RouteRow(row.app(), row.host(), row.methods(), row.route(), row.target());
+    }
+}

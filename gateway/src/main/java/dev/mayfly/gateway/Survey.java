@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at every part of a server and tells what it holds and did. Any thread. */
 final class Survey implements AutoCloseable {
     private final GuestRuntime guests;
-    private final Deployer deployer;
+    private final LiveApps live;
     private final HttpTrigger trigger;
     private final Serving serving;
     private final int meteredFunctions;
@@ -31,13 +31,13 @@ final class Survey implements AutoCloseable {
      */
     Survey(
             GuestRuntime guests,
-            Deployer deployer,
+            LiveApps live,
             HttpTrigger trigger,
             Serving serving,
             int meteredFunctions,
             Supplier<Listener> listener) {
         this.guests = guests;
-        this.deployer = deployer;
+        this.live = live;
         this.trigger = trigger;
         this.serving = serving;
         this.meteredFunctions = meteredFunctions;
@@ -91,7 +91,7 @@ final class Survey implements AutoCloseable {
     private Map<GuestFunction, PoolStats> served(RuntimeStats runtime) {
         Map<GuestFunction, PoolStats> served = new LinkedHashMap<>();
         for (RuntimeStats.Awake awake : runtime.awake()) {
-            if (deployer.serves(awake.function())) {
+            if (live.serves(awake.function())) {
                 served.put(awake.function(), awake.stats());
             }
         }
@@ -105,7 +105,8 @@ final class Survey implements AutoCloseable {
                         .map(each -> Reading.row(each.getKey(), each.getValue()))
                         .sorted(
                                 Comparator.comparing(FunctionRow::app)
-                                        .thenComparing(FunctionRow::function))
+                                        .thenComparing(FunctionRow::function)
+                                        .thenComparingLong(FunctionRow::revision))
                         .toList();
         return Reading.table(runtime, rows);
     }

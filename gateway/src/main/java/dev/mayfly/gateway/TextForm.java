@@ -30,14 +30,14 @@ final class TextForm implements LogForm {
     }
 
     private static void prefix(FunctionId function, String requestId, StringBuilder line) {
-        line.append(function.function());
+        appendName(function, line);
         if (!requestId.isEmpty()) {
             line.append(' ').append(requestId);
         }
     }
 
     private static void request(LogEntry.Request request, StringBuilder line) {
-        line.append(request.function().map(FunctionId::function).orElse("-"));
+        request.function().ifPresentOrElse(id -> appendName(id, line), () -> line.append('-'));
         line.append(' ').append(request.requestId()).append(' ');
         Escapes.appendPlain(request.method(), line);
         line.append(' ');
@@ -48,6 +48,14 @@ final class TextForm implements LogForm {
             line.append(" (guest ");
             appendMillis(request.guestNanos(), line);
             line.append(')');
+        }
+    }
+
+    /** The function, and its revision where apps have some. */
+    private static void appendName(FunctionId function, StringBuilder line) {
+        line.append(function.function());
+        if (function.revision() > 0) {
+            line.append('@').append(function.revision());
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.mayfly.gateway;
 
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,18 +11,8 @@ final class Traffic {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder begun = new LongAdder();
 
-    /** Every key is there, as in all maps here; they are never changed. */
-    private final Map<StatusClass, LongAdder> ended = adders(StatusClass.class);
-
-    private final Map<Rejection, LongAdder> rejected = adders(Rejection.class);
-
-    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> kind) {
-        Map<E, LongAdder> adders = new EnumMap<>(kind);
-        for (E each : kind.getEnumConstants()) {
-            adders.put(each, new LongAdder());
-        }
-        return Collections.unmodifiableMap(adders);
-    }
+    private final Counts<StatusClass> ended = new Counts<>(StatusClass.class);
+    private final Counts<Rejection> rejected = new Counts<>(Rejection.class);
 
     /** {@return whether the new connection is one of the {@code most} that may be} */
     boolean connected(int most) {
@@ -43,19 +31,11 @@ final class Traffic {
 
     /** A request is over; {@code status} is what was sent, 0 for nothing. */
     void end(int status) {
-        add(ended, StatusClass.of(status));
+        ended.add(StatusClass.of(status));
     }
 
     void rejected(Rejection cause) {
-        add(rejected, cause);
-    }
-
-    private static <E> void add(Map<E, LongAdder> counts, E key) {
-        LongAdder count = counts.get(key);
-        if (count == null) {
-            throw new IllegalStateException(key + " is not counted");
-        }
-        count.increment();
+        rejected.add(cause);
     }
 
     int connections() {
@@ -72,22 +52,16 @@ final class Traffic {
     }
 
     Map<StatusClass, Long> answered() {
-        return sums(StatusClass.class, ended);
+        return ended.sums();
     }
 
     Map<Rejection, Long> rejected() {
-        return sums(Rejection.class, rejected);
-    }
-
-    private static <E extends Enum<E>> Map<E, Long> sums(Class<E> kind, Map<E, LongAdder> counts) {
-        Map<E, Long> sums = new EnumMap<>(kind);
-        counts.forEach((key, count) -> sums.put(key, count.sum()));
-        return sums;
+        return rejected.sums();
     }
 
     int running() {
         // The ended first: a request between the two sums must not count below zero.
-        long done = ended.values().stream().mapToLong(LongAdder::sum).sum();
+        long done = ended.sum();
         return (int) (begun.sum() - done);
     }
 }

@@ -20,6 +20,7 @@ class LogFormTest {
         return new LogEntry.Request(
                 WHEN,
                 "shop",
+                3,
                 "/...",
                 Optional.of(HELLO),
                 "GET",
@@ -41,7 +42,7 @@ class LogFormTest {
     void jsonIsOneFlatObjectALine() {
         assertThat(render(new JsonForm(), request("/a\"b")))
                 .isEqualTo(
-                        "{\"time\":\"2026-01-02T03:04:05.006Z\",\"kind\":\"request\",\"app\":\"shop\","
+                        "{\"time\":\"2026-01-02T03:04:05.006Z\",\"kind\":\"request\",\"app\":\"shop\",\"revision\":3,"
                                 + "\"function\":\"hello\",\"route\":\"/...\",\"method\":\"GET\","
                                 + "\"path\":\"/a\\\"b\",\"status\":200,\"bytes\":12,"
                                 + "\"duration_us\":1234,\"guest_us\":89,\"request_id\":\"id1\"}");

@@ -50,25 +50,22 @@ class MetricsIT {
             assertThat(get(client, "/a?exit=3&nothing")).isEqualTo(502);
             Scrape scrape = Scrape.of(gateway);
             String tags = "app=\"shop\",function=\"echo-c\"";
-            assertThat(
-                            scrape.value(
-                                    "mayfly_function_runs_total{"
-                                            + tags
-                                            + ",outcome=\"succeeded\"}"))
-                    .isEqualTo(10);
-            assertThat(scrape.value("mayfly_function_runs_total{" + tags + ",outcome=\"failed\"}"))
-                    .isEqualTo(1);
+            String tagged = tags + ",revision=\"0\"";
+            String runs = "mayfly_function_runs_total{" + tags + ",outcome=\"";
+            assertThat(scrape.value(runs + "succeeded\",revision=\"0\"}")).isEqualTo(10);
+            assertThat(scrape.value(runs + "failed\",revision=\"0\"}")).isEqualTo(1);
             assertThat(scrape.value("mayfly_runs_total{outcome=\"succeeded\"}")).isEqualTo(10);
-            assertThat(scrape.value("mayfly_function_grown_pages_sum{" + tags + "}")).isEqualTo(20);
+            assertThat(scrape.value("mayfly_function_grown_pages_sum{" + tagged + "}"))
+                    .isEqualTo(20);
             assertThat(scrape.value("mayfly_grown_pages_bucket{le=\"1.0\"}")).isEqualTo(1);
             assertThat(scrape.value("mayfly_grown_pages_bucket{le=\"4.0\"}")).isEqualTo(11);
-            assertThat(scrape.value("mayfly_function_dirty_pages_sum{" + tags + "}"))
+            assertThat(scrape.value("mayfly_function_dirty_pages_sum{" + tagged + "}"))
                     .isGreaterThan(11 * 2 * 16 - 32);
-            assertThat(scrape.value("mayfly_function_host_calls_sum{" + tags + "}"))
+            assertThat(scrape.value("mayfly_function_host_calls_sum{" + tagged + "}"))
                     .isGreaterThanOrEqualTo(22);
             assertThat(scrape.value("mayfly_guest_seconds_count")).isEqualTo(11);
             assertThat(scrape.value("mayfly_guest_seconds_sum")).isBetween(1e-6, 60.0);
-            assertThat(scrape.value("mayfly_function_sandboxes{" + tags + ",state=\"idle\"}"))
+            assertThat(scrape.value("mayfly_function_sandboxes{" + tagged + ",state=\"idle\"}"))
                     .isEqualTo(1);
             assertThat(scrape.value("mayfly_functions{tier=\"hot\"}")).isEqualTo(1);
             assertThat(scrape.value("mayfly_requests_total{status=\"2xx\"}")).isEqualTo(10);
@@ -100,7 +97,7 @@ class MetricsIT {
                 RawClient client = new RawClient(port(gateway))) {
             String runs =
                     "mayfly_function_runs_total{app=\"shop\",function=\"echo-c\","
-                            + "outcome=\"succeeded\"}";
+                            + "outcome=\"succeeded\",revision=\"0\"}";
             get(client, "/a");
             get(client, "/a");
             assertThat(Scrape.of(gateway).value(runs)).isEqualTo(2);

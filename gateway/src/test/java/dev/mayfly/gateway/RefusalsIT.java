@@ -72,7 +72,7 @@ class RefusalsIT {
         awaitMeter("mayfly_refusals_total{cause=\"queue_full\"}");
         awaitMeter(
                 "mayfly_function_refusals_total"
-                        + "{app=\"shop\",cause=\"queue_full\",function=\"echo-c\"}");
+                        + "{app=\"shop\",cause=\"queue_full\",function=\"echo-c\",revision=\"0\"}");
     }
 
     @Test

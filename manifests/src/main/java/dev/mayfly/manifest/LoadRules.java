@@ -27,9 +27,6 @@ final class LoadRules {
         for (int i = 0; i < manifest.kafka().size(); i++) {
             rules.notServed("trigger.kafka[" + i + "]", "Kafka triggers are");
         }
-        for (int i = 0; i < manifest.http().size(); i++) {
-            rules.checkServed(manifest.http().get(i), "trigger.http[" + i + "]");
-        }
         manifest.functions().values().forEach(rules::checkServed);
         return rules.sorted();
     }
@@ -88,12 +85,6 @@ final class LoadRules {
 
     private void notServed(String key, String what) {
         problem(key, what + " not served by this build yet", "remove it to run the app");
-    }
-
-    private void checkServed(HttpRoute route, String path) {
-        if (route.sticky().isPresent()) {
-            notServed(path + ".sticky", "sticky routing is");
-        }
     }
 
     private void checkServed(FunctionSpec spec) {

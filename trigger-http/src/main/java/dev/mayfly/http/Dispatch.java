@@ -3,6 +3,7 @@ package dev.mayfly.http;
 import dev.mayfly.http.ResponseHead.Field;
 import dev.mayfly.pool.FunctionId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
     private static final int MOST_REDIRECTS = 5;
 
-    private final Exchange asked;
     private final Answers answers;
     private final RequestLog log;
     private final AtomicReference<Router> current;
     private Router router;
-    // The exchange as asked, or one that adds what a rate limit has to say.
+    // As asked, or one that adds what a split has to say.
+    private Exchange asked;
+    // The same, or one that adds what a rate limit has to say.
     private Exchange exchange;
+    private @Nullable Choice choice;
     private @Nullable Throttle passed;
     private int redirects;
     private boolean watched;
@@ -52,17 +55,43 @@ final class Dispatch {
     }
 
     void route(RequestView request) {
-        Route route = router.match(request);
-        if (route == null || (route.isPrivate() && !request.redirected())) {
-            unmatched(request, route != null);
+        route(request, router);
+    }
+
+    private void route(RequestView request, Router routes) {
+        Route route = routes.match(request);
+        if (route == null || route.hidesFrom(request)) {
+            unmatched(request, routes, route != null);
             return;
         }
         exchange.routed(route.note());
         route.answer().answer(this, request);
     }
 
-    private void unmatched(RequestView request, boolean hidden) {
-        Set<String> allowed = hidden ? Set.of() : router.allowed(request, request.redirected());
+    /** {@return which revision the request sees, null as long as no split was asked} */
+    @Nullable Choice choice() {
+        return choice;
+    }
+
+    void choose(Choice chosen) {
+        choice = chosen;
+    }
+
+    /** Goes on among the routes of the revision that was chosen. */
+    void routeAsChosen(RequestView request) {
+        Split.Part part = Objects.requireNonNull(choice, "a split has chosen").part();
+        exchange.routed(part.note());
+        route(request, part.routes());
+    }
+
+    /** From here on the answer carries one more field, whatever it will be. */
+    void note(Field field) {
+        asked = new NotedExchange(asked, List.of(field));
+        exchange = new NotedExchange(exchange, List.of(field));
+    }
+
+    private void unmatched(RequestView request, Router routes, boolean hidden) {
+        Set<String> allowed = hidden ? Set.of() : routes.allowed(request, request.redirected());
         if (allowed.isEmpty()) {
             problem(request, 404, "nothing is served here");
         } else {

@@ -1,7 +1,9 @@
 package dev.mayfly.http;
 
+import dev.mayfly.http.Admission.Preview;
 import dev.mayfly.http.Admission.Rejection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which requests are well-formed HTTP, and who sent them. */
@@ -9,12 +11,15 @@ final class Doorman {
     private static final String HOST = "host";
     private static final String CONTENT_LENGTH = "content-length";
     private static final String TRANSFER_ENCODING = "transfer-encoding";
+    private static final String REVISION = "x-mayfly-revision";
 
     private final TrustedProxies proxies;
+    private final PreviewHosts previewHosts;
     private final RequestIds ids;
 
-    Doorman(TrustedProxies proxies, RequestIds ids) {
+    Doorman(TrustedProxies proxies, PreviewHosts previewHosts, RequestIds ids) {
         this.proxies = proxies;
+        this.previewHosts = previewHosts;
         this.ids = ids;
     }
 
@@ -55,7 +60,22 @@ final class Doorman {
         Optional<String> complaint = fields.complaint(head, authority);
         return complaint.isPresent()
                 ? Rejection.malformed(complaint.get())
-                : view(head, id, target, authority);
+                : admit(view(head, id, target, authority), fields.revision);
+    }
+
+    private Admission admit(RequestView request, @Nullable CharSequence wanted) {
+        if (wanted != null) {
+            OptionalLong revision = PreviewHosts.number(wanted);
+            return revision.isEmpty()
+                    ? Rejection.malformed("X-Mayfly-Revision is no number of a revision")
+                    : new Preview(request, revision.getAsLong(), Optional.empty());
+        }
+        String authority = request.authority();
+        Optional<PreviewHosts.Named> named =
+                authority == null ? Optional.empty() : previewHosts.read(authority);
+        return named.isEmpty()
+                ? request
+                : new Preview(request, named.get().revision(), Optional.of(named.get().app()));
     }
 
     private RequestView view(
@@ -74,6 +94,7 @@ final class Doorman {
     /** One pass over the fields: what the checks must know of them. */
     private static final class FieldCheck implements HeaderFields.Visitor {
         private @Nullable CharSequence host;
+        private @Nullable CharSequence revision;
         private boolean twoHosts;
         private boolean hasLength;
         private boolean hasEncoding;
@@ -84,10 +105,18 @@ final class Doorman {
             switch (name.length()) {
                 case 4 -> host(name, value);
                 case 14 -> hasLength |= Octets.sameIgnoringCase(name, CONTENT_LENGTH);
-                case 17 -> hasEncoding |= Octets.sameIgnoringCase(name, TRANSFER_ENCODING);
+                case 17 -> encodingOrRevision(name, value);
                 default -> {}
             }
             badValue |= hasForbiddenByte(value);
+        }
+
+        private void encodingOrRevision(CharSequence name, CharSequence value) {
+            if (Octets.sameIgnoringCase(name, TRANSFER_ENCODING)) {
+                hasEncoding = true;
+            } else if (Octets.sameIgnoringCase(name, REVISION)) {
+                revision = revision == null ? value : ""; // two name none
+            }
         }
 
         private void host(CharSequence name, CharSequence value) {

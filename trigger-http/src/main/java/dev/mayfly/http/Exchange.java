@@ -2,11 +2,12 @@ package dev.mayfly.http;
 
 import dev.mayfly.pool.Evidence;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The socket side of one request, as the gateway implements it. {@link #receiveBody} and {@link
- * #streamBody} belong to the request's event loop; every other method may be called from any thread
- * and never blocks, {@link #awaitRoom} excepted.
+ * The socket side of one request, as the gateway implements it. {@link #hold}, {@link #receiveBody}
+ * and {@link #streamBody} belong to the request's event loop; every other method may be called from
+ * any thread and never blocks, {@link #awaitRoom} excepted.
  */
 public interface Exchange {
     /** {@return the request's head} */
@@ -34,6 +35,15 @@ public interface Exchange {
      * @param evidence what the run used
      */
     default void ran(Evidence evidence) {}
+
+    /**
+     * Leaves the request as it is, its body unread, until {@code awaited} is complete, however;
+     * then runs {@code task} on the event loop. At once if it is complete already.
+     *
+     * @param awaited completed by any thread
+     * @param task what to do then
+     */
+    void hold(CompletableFuture<?> awaited, Runnable task);
 
     /**
      * Collects the body, in memory up to 64 KiB and in a spool file above. Answers {@code Expect:

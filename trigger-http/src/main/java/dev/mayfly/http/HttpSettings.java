@@ -1,6 +1,7 @@
 package dev.mayfly.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,12 +10,14 @@ import java.util.function.UnaryOperator;
  * @param serverSoftware {@code Mayfly/<version>}
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
  * @param rateLimitCallers how many callers each rate limit remembers
+ * @param previewDomain below which hosts name revisions, {@code 3--shop.<domain>}
  * @param text makes header text that the gateway sends fastest, from a name or a value
  */
 public record HttpSettings(
         String serverSoftware,
         List<String> trustedProxies,
         int rateLimitCallers,
+        Optional<String> previewDomain,
         UnaryOperator<CharSequence> text) {
     /** Copies the list in. */
     public HttpSettings {

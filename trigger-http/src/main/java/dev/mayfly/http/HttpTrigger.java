@@ -7,7 +7,6 @@ import dev.mayfly.pool.Rehearsal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 /** Turns HTTP requests into runs and their output into answers: the facade of this module. */
 public final class HttpTrigger {
@@ -15,6 +14,7 @@ public final class HttpTrigger {
     private final Answers answers;
     private final Wiring wiring;
     private final Doorman doorman;
+    private final PreviewDesk previews;
     // Swapped whole, so that a request sees one revision.
     private final AtomicReference<Router> router = new AtomicReference<>(new Router());
     // Written under the lock of this; complete before it is shared.
@@ -24,19 +24,28 @@ public final class HttpTrigger {
      * Starts with an empty table.
      *
      * @param log where log lines go
+     * @param revisions where those are found that a request may ask for
      * @param settings what it may use
      * @throws IllegalArgumentException if a trusted proxy is neither an address nor a CIDR block
      */
-    public HttpTrigger(HttpSettings settings, RequestLog log) {
+    public HttpTrigger(HttpSettings settings, RequestLog log, RevisionFinder revisions) {
         this.log = log;
         RequestIds ids = new RequestIds();
         answers = new Answers(settings.text());
         wiring = new Wiring(settings, answers, ids);
-        throttles =
-                Throttles.none(limit ->
-                        new Throttle(limit, settings.rateLimitCallers(), System::nanoTime));
-        doorman = new Doorman(new TrustedProxies(settings.trustedProxies()), ids);
+        throttles = noThrottles();
+        doorman =
+                new Doorman(
+                        new TrustedProxies(settings.trustedProxies()),
+                        new PreviewHosts(settings.previewDomain()),
+                        ids);
+        previews = new PreviewDesk(revisions, answers, PreviewDesk.LONGEST_WAIT, this::preview);
         FirstRun.of(this);
+    }
+
+    private Throttles noThrottles() {
+        int callers = wiring.settings().rateLimitCallers();
+        return Throttles.none(limit -> new Throttle(limit, callers, System::nanoTime));
     }
 
     /**
@@ -53,11 +62,20 @@ public final class HttpTrigger {
         String id = doorman.identify(head);
         exchange.identify(id);
         switch (doorman.admit(head, id)) {
-            case RequestView request ->
-                    new Dispatch(exchange, answers, log, routers).route(request);
+            case RequestView request -> dispatch(exchange, routers).route(request);
+            case Admission.Preview wish -> previews.take(exchange, wish, routers.get());
             case Admission.Rejection(int status, String detail) ->
                     answers.problem(exchange, id, status, detail);
         }
+    }
+
+    private Dispatch dispatch(Exchange exchange, AtomicReference<Router> routers) {
+        return new Dispatch(exchange, answers, log, routers);
+    }
+
+    private void preview(Exchange exchange, RequestView request, RouteTable table) {
+        Router own = planned(table).previewed(wiring, noThrottles());
+        dispatch(exchange, new AtomicReference<>(own)).route(request);
     }
 
     /**
@@ -74,12 +92,14 @@ public final class HttpTrigger {
     }
 
     /**
-     * Builds a table; problems are clashes between apps and bad sub-routes.
+     * Builds a table; problems are clashes between apps and bad sub-routes. Of an app whose
+     * revisions share its requests, the table has the routes of all of them: a request that matches
+     * one is given to a revision, and is matched again among that one's routes alone.
      *
      * @param apps all apps that are served
      * @return the table, or every problem
      */
-    public static Parsed<RouteTable> table(List<AppRoutes> apps) {
+    public static Parsed<RouteTable> table(List<AppSplit> apps) {
         return new TableBuilder().build(apps);
     }
 
@@ -91,7 +111,7 @@ public final class HttpTrigger {
      */
     public synchronized void serve(RouteTable table) {
         Throttles next = throttles.next();
-        router.set(bind(table, next::of));
+        router.set(planned(table).bind(wiring, next::of));
         throttles = next;
     }
 
@@ -100,9 +120,9 @@ public final class HttpTrigger {
         return throttles.stats();
     }
 
-    private Router bind(RouteTable table, Function<PlannedRoute, Optional<Throttle>> limits) {
+    private static PlannedTable planned(RouteTable table) {
         if (table instanceof PlannedTable planned) {
-            return planned.bind(wiring, limits);
+            return planned;
         }
         throw new IllegalArgumentException("table: " + table + " (expected: one of table(apps))");
     }
@@ -142,7 +162,7 @@ public final class HttpTrigger {
             return List.of(); // binding a table of many apps costs more than most deploys
         }
         AtomicReference<Router> bound =
-                new AtomicReference<>(bind(candidate, _ -> Optional.empty()));
+                new AtomicReference<>(planned(candidate).bind(wiring, _ -> Optional.empty()));
         return new Checks(manifest, exchange -> handle(exchange, bound), wake).failures();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -57,6 +58,13 @@ final class MadeExchange implements Exchange {
 
     @Override
     public void routed(RouteNote note) {}
+
+    // What fails in the task is the task's own to report.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
+    public void hold(CompletableFuture<?> awaited, Runnable task) {
+        awaited.whenComplete((result, failure) -> task.run());
+    }
 
     @Override
     public void receiveBody(long limit, BodyReceiver receiver) {

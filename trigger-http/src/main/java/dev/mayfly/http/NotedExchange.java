@@ -5,6 +5,7 @@ import dev.mayfly.pool.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** An exchange whose answer, whatever it will be, carries a few more fields. */
 final class NotedExchange implements Exchange {
@@ -41,6 +42,11 @@ final class NotedExchange implements Exchange {
     @Override
     public void ran(Evidence evidence) {
         exchange.ran(evidence);
+    }
+
+    @Override
+    public void hold(CompletableFuture<?> awaited, Runnable task) {
+        exchange.hold(awaited, task);
     }
 
     @Override

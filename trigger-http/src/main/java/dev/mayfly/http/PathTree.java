@@ -69,7 +69,10 @@ final class PathTree {
         return route == null ? pick(open, method) : route;
     }
 
-    /** At most one route of a node takes a method: more would have been a clash. */
+    /**
+     * More than one route of a node takes a method only if they are the same app's, whose revisions
+     * share its requests; then the newest is first.
+     */
     private static @Nullable Route pick(List<Route> routes, String method) {
         Route route = listing(routes, method);
         return route == null && method.equals("HEAD") ? listing(routes, "GET") : route;

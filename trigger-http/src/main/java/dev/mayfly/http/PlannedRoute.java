@@ -31,7 +31,14 @@ record PlannedRoute(
         return route.hosts().isEmpty() ? List.of("*") : route.hosts();
     }
 
-    boolean sharesMethodWith(PlannedRoute other) {
+    /** {@return whether both want requests that only one can have} */
+    boolean clashesWith(PlannedRoute other) {
+        boolean share =
+                appName().equals(other.appName()) && app.revision() != other.app().revision();
+        return !share && sharesMethodWith(other);
+    }
+
+    private boolean sharesMethodWith(PlannedRoute other) {
         Set<String> mine = methods();
         Set<String> theirs = other.methods();
         return mine.isEmpty() || theirs.isEmpty() || mine.stream().anyMatch(theirs::contains);
@@ -47,9 +54,21 @@ record PlannedRoute(
     }
 
     Route bind(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {
-        RouteNote note = new RouteNote(appName(), pattern.text(), functionId());
-        return new Route(
-                pattern, route.methods(), route.isPrivate(), note, guarded(wiring, throttles));
+        return route(functionId(), guarded(wiring, throttles));
+    }
+
+    /** {@return the route where revisions share its requests: {@code split} chooses the one} */
+    Route shared(Split split, Answers answers) {
+        Stickiness stickiness = Stickiness.of(route.sticky(), appName(), answers);
+        return route(Optional.empty(), new SplitAnswer(split, stickiness));
+    }
+
+    // Private, and asked with what this class holds itself.
+    private Route route(Optional<FunctionId> function, Answer answer) {
+        RouteNote note =
+                new RouteNote(
+                        appName(), app.revision(), pattern.text(), function, Optional.empty());
+        return new Route(pattern, route.methods(), route.isPrivate(), note, answer);
     }
 
     private Answer guarded(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {

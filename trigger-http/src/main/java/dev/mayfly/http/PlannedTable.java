@@ -7,13 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of all apps, without clashes, to be bound to the server that will serve them. */
 final class PlannedTable implements RouteTable {
-    private final List<PlannedRoute> routes;
+    private final List<PlannedApp> apps;
+    private @Nullable Router previewed;
 
-    PlannedTable(List<PlannedRoute> routes) {
-        this.routes = List.copyOf(routes);
+    PlannedTable(List<PlannedApp> apps) {
+        this.apps = List.copyOf(apps);
     }
 
     /**
@@ -23,20 +25,31 @@ final class PlannedTable implements RouteTable {
      */
     Router bind(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {
         Router router = new Router();
-        for (PlannedRoute planned : routes) {
-            Route route = planned.bind(wiring, throttles);
-            planned.hosts().forEach(host -> router.add(host, route));
-        }
+        apps.forEach(app -> app.bindInto(router, wiring, throttles));
         return router;
+    }
+
+    /** {@return a router for previews, with rate limits of its own; bound once} */
+    synchronized Router previewed(Wiring wiring, Throttles throttles) {
+        Router bound = previewed;
+        if (bound == null) {
+            bound = bind(wiring, throttles::of);
+            previewed = bound;
+        }
+        return bound;
     }
 
     @Override
     public List<Row> rows() {
         List<Listed> listed = new ArrayList<>();
-        for (PlannedRoute route : routes) {
-            route.hosts().forEach(host -> listed.add(new Listed(host, route)));
+        for (PlannedApp app : apps) {
+            for (PlannedApp.Share share : app.shares()) {
+                for (PlannedRoute route : share.routes()) {
+                    route.hosts().forEach(host -> listed.add(new Listed(host, route)));
+                }
+            }
         }
-        return listed.stream().sorted(Listed.BEST_FIRST).map(Listed::row).toList();
+        return listed.stream().sorted(Listed.BEST_FIRST).map(Listed::row).distinct().toList();
     }
 
     private record Listed(String host, PlannedRoute route) {

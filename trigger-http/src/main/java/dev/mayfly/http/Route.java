@@ -23,6 +23,19 @@ record Route(
     private static final List<String> USUAL =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
+    /** {@return the same route, whose answers are counted} */
+    Route counted(AnswerCount answers) {
+        return new Route(pattern, methods, isPrivate, note.counted(answers), answer);
+    }
+
+    /**
+     * {@return whether it is not there for {@code request}} Among revisions that share requests the
+     * chosen one's own route tells.
+     */
+    boolean hidesFrom(RequestView request) {
+        return isPrivate && !request.redirected() && !(answer instanceof SplitAnswer);
+    }
+
     /** {@return whether {@code method} is listed, or all are; OPTIONS only ever if listed} */
     boolean lists(String method) {
         if (methods.isEmpty()) {

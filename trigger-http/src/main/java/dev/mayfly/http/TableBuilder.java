@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the routes of all apps together; a host, pattern and method belongs to the first. */
+/** Puts the routes of all apps together; a host, pattern and method belongs to the first app. */
 final class TableBuilder {
-    private final List<PlannedRoute> routes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Place, List<PlannedRoute>> taken = new HashMap<>();
 
@@ -41,28 +40,37 @@ final class TableBuilder {
         }
     }
 
-    Parsed<RouteTable> build(List<AppRoutes> apps) {
-        apps.forEach(this::add);
+    Parsed<RouteTable> build(List<AppSplit> apps) {
+        List<PlannedApp> planned = apps.stream().map(this::plan).toList();
         return problems.isEmpty()
-                ? new Parsed.Valid<>(new PlannedTable(routes))
+                ? new Parsed.Valid<>(new PlannedTable(planned))
                 : new Parsed.Invalid<>(problems);
     }
 
-    private void add(AppRoutes app) {
+    private PlannedApp plan(AppSplit app) {
+        return new PlannedApp(
+                app.shares().stream()
+                        .map(share -> new PlannedApp.Share(share, plan(share.routes())))
+                        .toList());
+    }
+
+    private List<PlannedRoute> plan(AppRoutes app) {
+        List<PlannedRoute> routes = new ArrayList<>();
         for (HttpRoute route : app.manifest().http()) {
-            add(new PlannedRoute(app, route, route.route(), Optional.empty()));
+            add(new PlannedRoute(app, route, route.route(), Optional.empty()), routes);
             if (route.target() instanceof Target.ToFunction(String name)) {
                 GuestFunction function = app.functions().get(name);
                 List<SubRoute> below = function == null ? List.of() : function.subRoutes();
-                below.forEach(sub -> mount(app, route, sub));
+                below.forEach(sub -> mount(app, route, sub, routes));
             }
         }
+        return routes;
     }
 
-    private void mount(AppRoutes app, HttpRoute route, SubRoute sub) {
+    private void mount(AppRoutes app, HttpRoute route, SubRoute sub, List<PlannedRoute> into) {
         switch (RoutePattern.read(prefix(route.route()) + sub.path())) {
             case Parsed.Valid<RoutePattern>(RoutePattern pattern) ->
-                    add(new PlannedRoute(app, route, pattern, Optional.of(sub.entrypoint())));
+                    add(new PlannedRoute(app, route, pattern, Optional.of(sub.entrypoint())), into);
             case Parsed.Invalid<RoutePattern>(List<Problem> found) -> problems.addAll(found);
         }
     }
@@ -74,17 +82,17 @@ final class TableBuilder {
         return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }
 
-    private void add(PlannedRoute route) {
+    private void add(PlannedRoute route, List<PlannedRoute> into) {
         for (String host : route.hosts()) {
             List<PlannedRoute> before =
                     taken.computeIfAbsent(Place.of(host, route.pattern()), _ -> new ArrayList<>());
             before.stream()
-                    .filter(route::sharesMethodWith)
+                    .filter(route::clashesWith)
                     .findFirst()
                     .ifPresent(owner -> problems.add(clash(route, owner, host)));
             before.add(route);
         }
-        routes.add(route);
+        into.add(route);
     }
 
     private static Problem clash(PlannedRoute route, PlannedRoute owner, String host) {

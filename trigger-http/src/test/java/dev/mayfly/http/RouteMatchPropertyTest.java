@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.RoutePattern;
-import dev.mayfly.manifest.RoutePattern.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -53,7 +51,12 @@ class RouteMatchPropertyTest {
             List<String> methods = random.nextBoolean() ? List.of() : List.of(any(METHODS, random));
             if (taken.add(host + shape(pattern))) {
                 RouteNote note =
-                        new RouteNote("app", host + pattern.text() + methods, Optional.empty());
+                        new RouteNote(
+                                "app",
+                                0,
+                                host + pattern.text() + methods,
+                                Optional.empty(),
+                                Optional.empty());
                 table.add(
                         new Entry(
                                 host,
@@ -107,61 +110,14 @@ class RouteMatchPropertyTest {
     private static Optional<Route> reference(List<Entry> table, RequestView request) {
         String authority = request.urlAuthority();
         return table.stream()
-                .filter(entry -> hostRank(entry.host(), authority) < Integer.MAX_VALUE)
-                .filter(entry -> matches(entry.pattern(), request.path()))
-                .filter(entry -> takes(entry.methods(), request.method()))
+                .filter(entry -> NaiveMatch.hostRank(entry.host(), authority) < Integer.MAX_VALUE)
+                .filter(entry -> NaiveMatch.matches(entry.pattern(), request.path()))
+                .filter(entry -> NaiveMatch.takes(entry.methods(), request.method()))
                 .min(
-                        Comparator.<Entry>comparingInt(entry -> hostRank(entry.host(), authority))
-                                .thenComparing(entry -> rank(entry.pattern())))
+                        Comparator.<Entry>comparingInt(
+                                        entry -> NaiveMatch.hostRank(entry.host(), authority))
+                                .thenComparing(entry -> NaiveMatch.rank(entry.pattern())))
                 .map(Entry::route);
-    }
-
-    private static int hostRank(String host, String authority) {
-        String asked = authority.toLowerCase(Locale.ROOT).replaceAll(":.*|\\.$", "");
-        if (host.equals("*")) {
-            return 1000;
-        }
-        if (host.startsWith("*.")) {
-            boolean below = asked.endsWith(host.substring(1)) && asked.length() >= host.length();
-            return below ? 500 - host.length() : Integer.MAX_VALUE;
-        }
-        return host.equals(asked) ? 0 : Integer.MAX_VALUE;
-    }
-
-    private static boolean takes(List<String> methods, String method) {
-        return methods.isEmpty()
-                ? !method.equals("OPTIONS")
-                : methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
-    }
-
-    /** Literals sort before parameters, those before the open end, the plain end first of all. */
-    private static String rank(RoutePattern pattern) {
-        StringBuilder rank = new StringBuilder();
-        for (Segment segment : pattern.segments()) {
-            rank.append(segment instanceof Segment.Literal ? 'b' : 'c');
-        }
-        return rank.append(pattern.open() ? 'd' : 'a').toString();
-    }
-
-    private static boolean matches(RoutePattern pattern, String path) {
-        String[] segments = path.substring(1).split("/", -1);
-        int fixed = pattern.segments().size();
-        if (pattern.open() ? segments.length < fixed : segments.length != fixed) {
-            return false;
-        }
-        for (int i = 0; i < fixed; i++) {
-            String raw = segments[i];
-            boolean fits =
-                    switch (pattern.segments().get(i)) {
-                        case Segment.Literal(String text) ->
-                                Escapes.asBytes(text).equals(Escapes.decode(raw, 0, raw.length()));
-                        case Segment.Parameter _ -> !raw.isEmpty();
-                    };
-            if (!fits) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static <T> T any(List<T> list, Random random) {

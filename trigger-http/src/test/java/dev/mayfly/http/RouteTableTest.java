@@ -232,7 +232,7 @@ class RouteTableTest {
                         0,
                         first.folder(),
                         first.functions());
-        assertThat(HttpTrigger.table(List.of(first, second)))
+        assertThat(HttpTrigger.table(List.of(AppSplit.whole(first), AppSplit.whole(second))))
                 .isInstanceOfSatisfying(
                         Parsed.Invalid.class,
                         invalid ->

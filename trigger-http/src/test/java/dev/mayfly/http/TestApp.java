@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** An app written as app.toml, functions that are Java code, and a trigger that serves both. */
 final class TestApp implements RequestLog {
@@ -80,14 +82,17 @@ final class TestApp implements RequestLog {
     }
 
     static RouteTable table(AppRoutes... apps) {
-        return switch (HttpTrigger.table(List.of(apps))) {
+        return switch (HttpTrigger.table(Stream.of(apps).map(AppSplit::whole).toList())) {
             case Parsed.Valid<RouteTable>(RouteTable table) -> table;
             case Parsed.Invalid<RouteTable> invalid -> throw new AssertionError(invalid.problems());
         };
     }
 
     HttpTrigger idle() {
-        return new HttpTrigger(new HttpSettings("Mayfly/1", proxies, 1000, text -> text), this);
+        return new HttpTrigger(
+                new HttpSettings("Mayfly/1", proxies, 1000, Optional.empty(), text -> text),
+                this,
+                RevisionFinder.NONE);
     }
 
     HttpTrigger trigger() {

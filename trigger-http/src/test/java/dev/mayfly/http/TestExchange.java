@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,12 @@ final class TestExchange implements Exchange {
     @Override
     public synchronized void routed(RouteNote matched) {
         note = matched;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
+    public void hold(CompletableFuture<?> awaited, Runnable task) {
+        awaited.whenComplete((result, failure) -> task.run());
     }
 
     @Override

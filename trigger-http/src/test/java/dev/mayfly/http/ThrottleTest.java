@@ -6,6 +6,7 @@ import dev.mayfly.http.Admission.Rejection;
 import dev.mayfly.manifest.HttpRoute.RateLimit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,14 @@ class ThrottleTest {
     }
 
     private static RequestView request(TestHead head, String... proxies) {
-        Doorman doorman = new Doorman(new TrustedProxies(List.of(proxies)), new RequestIds());
+        Doorman doorman =
+                new Doorman(
+                        new TrustedProxies(List.of(proxies)),
+                        new PreviewHosts(Optional.empty()),
+                        new RequestIds());
         return switch (doorman.admit(head, "id")) {
             case RequestView view -> view;
+            case Admission.Preview preview -> throw new AssertionError(preview);
             case Rejection rejection -> throw new AssertionError(rejection);
         };
     }

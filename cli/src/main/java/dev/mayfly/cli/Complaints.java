@@ -43,16 +43,31 @@ final class Complaints {
         if (surroundings.environment().containsKey(TRACE)) {
             failure.printStackTrace(surroundings.err());
         }
-        if (failure instanceof IOException unreadable) {
-            surroundings.err().println(name + ": " + reason(unreadable));
-        } else {
-            surroundings.err().println(name + ": a fault of mayfly itself: " + failure);
-            surroundings
-                    .err()
-                    .println(
-                            "  please report it with the output of " + TRACE + "=1 " + name + " …");
+        return switch (failure) {
+            case RefusedException refused -> refusal(refused, name).code();
+            case UnreachableException unreachable ->
+                    complain(name, reason(unreachable), unreachable.mend(), Exit.UNREACHABLE);
+            case IOException unreadable -> complain(name, reason(unreadable), "", Exit.FAILURE);
+            default ->
+                    complain(
+                            name,
+                            "a fault of mayfly itself: " + failure,
+                            "please report it with the output of " + TRACE + "=1 " + name + " …",
+                            Exit.FAILURE);
+        };
+    }
+
+    private Exit refusal(RefusedException refused, String name) {
+        new RefusalReport(surroundings, name).print(refused);
+        return refused.problem().exit();
+    }
+
+    private int complain(String name, String message, String mend, Exit exit) {
+        surroundings.err().println(name + ": " + message);
+        if (!mend.isEmpty()) {
+            surroundings.err().println("  " + mend);
         }
-        return Exit.FAILURE.code();
+        return exit.code();
     }
 
     /** {@return what went wrong with a file, as a person says it} */

@@ -3,16 +3,17 @@ package dev.mayfly.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, numbers, booleans and text as JSON, indented by two. */
 final class Json {
     private Json() {}
 
-    static String text(Object value) {
+    static String text(@Nullable Object value) {
         return text(value, "");
     }
 
-    private static String text(Object value, String indent) {
+    private static String text(@Nullable Object value, String indent) {
         return switch (value) {
             case Map<?, ?> map ->
                     block(
@@ -28,6 +29,7 @@ final class Json {
                             indent);
             case Number number -> number.toString();
             case Boolean flag -> flag.toString();
+            case null -> "null";
             default -> quoted(value.toString());
         };
     }

@@ -10,6 +10,8 @@ public final class Main {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
+        // Read once, by the first HTTP client; mayfly invoke asks for apps by their hosts.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         System.exit(Mayfly.commandLine(Surroundings.ofProcess()).execute(arguments));
     }
 }

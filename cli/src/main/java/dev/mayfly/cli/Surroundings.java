@@ -15,22 +15,33 @@ import java.util.Set;
  * @param environment of the process
  * @param directory what relative paths start from
  * @param colours whether the output may be coloured
+ * @param progress whether standard error is a terminal, whose last line may be written over
+ * @param keyboard what comes in
  */
 record Surroundings(
         PrintWriter out,
         PrintWriter err,
         Map<String, String> environment,
         Path directory,
-        boolean colours) {
+        boolean colours,
+        boolean progress,
+        Keyboard keyboard) {
     /** Not settings of the server, though they start like them. */
     private static final Set<String> OWN =
-            Set.of("MAYFLY_JAVA_OPTS", "MAYFLY_AOT", "MAYFLY_JDKS", Complaints.TRACE);
+            Set.of(
+                    "MAYFLY_JAVA_OPTS",
+                    "MAYFLY_AOT",
+                    "MAYFLY_JDKS",
+                    Complaints.TRACE,
+                    AccessFinder.SERVER,
+                    AccessFinder.TOKEN,
+                    AccessFinder.CONTEXT);
 
     Surroundings {
         environment = Map.copyOf(environment);
     }
 
-    /** {@return this process's; its launcher says whether standard output is a terminal} */
+    /** {@return this process's; its launcher says what is a terminal} */
     static Surroundings ofProcess() {
         Map<String, String> environment = System.getenv();
         return new Surroundings(
@@ -39,7 +50,9 @@ record Surroundings(
                 environment,
                 Path.of("").toAbsolutePath(),
                 Boolean.getBoolean("mayfly.terminal")
-                        && environment.getOrDefault("NO_COLOR", "").isEmpty());
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty(),
+                Boolean.getBoolean("mayfly.progress"),
+                new ProcessKeyboard());
     }
 
     /** {@return {@code path} as the process would open it} */

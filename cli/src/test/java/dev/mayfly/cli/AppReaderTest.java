@@ -116,7 +116,8 @@ final class AppReaderTest {
             Map<String, String> functionEnvironment) {
         PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
         return new AppReader(
-                new Surroundings(nowhere, nowhere, environment, folder, false),
+                new Surroundings(
+                        nowhere, nowhere, environment, folder, false, false, Piped.NOTHING),
                 variables,
                 functionEnvironment);
     }

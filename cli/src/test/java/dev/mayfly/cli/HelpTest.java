@@ -111,6 +111,7 @@ final class HelpTest {
     private static CommandLine mayfly() {
         PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
         return Mayfly.commandLine(
-                new Surroundings(nowhere, nowhere, Map.of(), Path.of("/"), false));
+                new Surroundings(
+                        nowhere, nowhere, Map.of(), Path.of("/"), false, false, Piped.NOTHING));
     }
 }

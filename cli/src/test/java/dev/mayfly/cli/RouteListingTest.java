@@ -54,6 +54,7 @@ final class RouteListingTest {
     private static RouteListing listing(Address address, StringWriter out) {
         PrintWriter writer = new PrintWriter(out, true);
         return new RouteListing(
-                new Surroundings(writer, writer, Map.of(), Path.of("/"), false), address);
+                new Surroundings(
+                        writer, writer, Map.of(), Path.of("/"), false, false, Piped.NOTHING), address);
     }
 }

@@ -19,6 +19,16 @@ record Typed(int exit, String out, String err) {
 
     static Typed in(
             Path directory, Map<String, String> environment, boolean colours, String... arguments) {
+        return in(directory, environment, colours, Piped.NOTHING, arguments);
+    }
+
+    /** The same, by somebody or something that answers. */
+    static Typed in(
+            Path directory,
+            Map<String, String> environment,
+            boolean colours,
+            Keyboard keyboard,
+            String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Surroundings surroundings =
@@ -27,7 +37,9 @@ record Typed(int exit, String out, String err) {
                         new PrintWriter(err, true),
                         environment,
                         directory.toAbsolutePath(),
-                        colours);
+                        colours,
+                        false,
+                        keyboard);
         int exit = Mayfly.commandLine(surroundings).execute(arguments);
         return new Typed(exit, out.toString(), err.toString());
     }

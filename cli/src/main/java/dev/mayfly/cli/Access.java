@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * @param source where that was found, for people: {@code context live}
  */
 record Access(ServerAddress server, Optional<String> token, String source) {
-    /** What may stand in a header; the HTTP client would repeat any other value in its complaint. */
+    /**
+     * What may stand in a header; the HTTP client would repeat any other value in its complaint.
+     */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=:-]{1,4096}");
 
     Access {

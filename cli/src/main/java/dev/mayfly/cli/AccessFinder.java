@@ -71,7 +71,8 @@ final class AccessFinder {
                 contexts.byName().isEmpty()
                         ? "mayfly login makes one"
                         : "expected one of " + contexts.byName().keySet();
-        return new IllegalArgumentException("context \"" + name + "\" is not there (" + known + ")");
+        return new IllegalArgumentException(
+                "context \"" + name + "\" is not there (" + known + ")");
     }
 
     private Access named(ServerAddress server, String source) throws IOException {
@@ -94,7 +95,8 @@ final class AccessFinder {
     /** A server that listens on every address is reached by one of them. */
     private static String onThisMachine(String listens) {
         String port = listens.substring(listens.lastIndexOf(':') + 1);
-        boolean everywhere = !listens.contains(":") || listens.matches("(0\\.0\\.0\\.0|\\[::]|):.*");
+        boolean everywhere =
+                !listens.contains(":") || listens.matches("(0\\.0\\.0\\.0|\\[::]|):.*");
         return everywhere ? "127.0.0.1:" + port : listens;
     }
 
@@ -102,7 +104,8 @@ final class AccessFinder {
     private Optional<String> localToken() throws IOException {
         Map<String, String> environment = surroundings.environment();
         String data = environment(DATA);
-        Path folder = data.isEmpty() ? Homes.data(environment) : surroundings.resolve(Path.of(data));
+        Path folder =
+                data.isEmpty() ? Homes.data(environment) : surroundings.resolve(Path.of(data));
         Path file = folder.resolve("admin.token");
         if (!Files.isReadable(file)) {
             return Optional.empty();

@@ -50,7 +50,9 @@ final class AdminClient {
         return reply(answer, answer.body());
     }
 
-    /** As {@link #send}, for an answer too large to be held: it is read from {@code sink}'s stream. */
+    /**
+     * As {@link #send}, for an answer too large to be held: it is read from {@code sink}'s stream.
+     */
     Reply stream(Call call, Sink sink) throws IOException {
         HttpResponse<InputStream> answer = exchange(call, BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {

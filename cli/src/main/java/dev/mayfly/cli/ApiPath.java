@@ -33,6 +33,8 @@ final class ApiPath {
             throw new IllegalArgumentException(
                     "\"" + text + "\" (expected: a name, not empty and not of dots)");
         }
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%3A", ":");
     }
 }

@@ -55,9 +55,7 @@ final class BundleReader {
         }
         for (int i = 0; i < manifest.http().size(); i++) {
             if (manifest.http().get(i).target() instanceof Target.Files served) {
-                addFolder(
-                        served.source(),
-                        at(manifest, "trigger.http[" + i + "].files.source"));
+                addFolder(served.source(), at(manifest, "trigger.http[" + i + "].files.source"));
             }
         }
         return problems.isEmpty()

@@ -51,8 +51,9 @@ record Contexts(Optional<String> current, NavigableMap<String, Context> byName) 
     Optional<Context> of(ServerAddress server) {
         return current.flatMap(this::find)
                 .filter(context -> context.server().equals(server))
-                .or(() -> byName.values().stream()
-                        .filter(context -> context.server().equals(server))
-                        .findFirst());
+                .or(() ->
+                        byName.values().stream()
+                                .filter(context -> context.server().equals(server))
+                                .findFirst());
     }
 }

@@ -48,7 +48,11 @@ final class DeleteCommand implements Callable<Integer> {
             throw server.misused("nobody is there to ask: --yes deletes without a question");
         }
         String question =
-                "Delete " + app + " from " + session.client().access().server() + "? Type its name: ";
+                "Delete "
+                        + app
+                        + " from "
+                        + session.client().access().server()
+                        + "? Type its name: ";
         return keyboard.ask(question).strip().equals(app);
     }
 }

@@ -109,9 +109,8 @@ final class Deployment {
                 wish.version().map(at -> call.with("If-Match", "\"" + at + "\"")).orElse(call);
         JsonNode answer = session.send(conditional, shown).body();
         answer.path("warnings").forEach(text -> session.remark("warning: " + text.asText()));
-        DeployReport report = 
-                new DeployReport(
-                        session.surroundings(), wish.members().containsKey("wait"));
+        DeployReport report =
+                new DeployReport(session.surroundings(), wish.members().containsKey("wait"));
         session.tell(answer, report::text);
         return report.isEverywhere(answer) ? Exit.OK : Exit.FAILURE;
     }
@@ -121,7 +120,8 @@ final class Deployment {
             return;
         }
         if (wish.dryRun()) {
-            session.remark("note: a dry run sets no variables; the server checks with those it has");
+            session.remark(
+                    "note: a dry run sets no variables; the server checks with those it has");
             return;
         }
         session.change(

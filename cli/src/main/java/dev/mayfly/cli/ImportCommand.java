@@ -1,5 +1,6 @@
 package dev.mayfly.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mayfly.manifest.Imported;
 import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
@@ -11,24 +12,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
         description = {
-            "Write an app.toml from WAGI's modules.toml or Spin's spin.toml (version 2).",
-            "What could not be carried over is listed on standard error."
+            "Write an app.toml from WAGI's modules.toml or Spin's spin.toml (version 2); what could not be",
+            "carried over is listed on standard error. Or bring the apps of a mayfly export to a server:",
+            "what is there already is left as it is, so it can be run again; secrets to be set are listed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mayfly import modules.toml",
             "  mayfly import spin.toml -o - | less",
-            "  mayfly import spin.toml -o app.toml --force"
+            "  mayfly import spin.toml -o app.toml --force",
+            "  mayfly import server.zip --context new"
         })
 final class ImportCommand implements Callable<Integer> {
     private static final Pattern SPIN =
@@ -38,15 +43,18 @@ final class ImportCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
+    @Mixin private ServerChoice server = new ServerChoice();
+
     @Parameters(
             paramLabel = "FILE",
-            description = "modules.toml or spin.toml; told by its content.")
+            description = "modules.toml, spin.toml or an export; told by its content.")
     private Path file = Path.of("");
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write, - for standard output (default: app.toml beside FILE).")
+            description =
+                    "Where to write, - for standard output (default: app.toml beside FILE). With an export: text or json.")
     private @Nullable Path output;
 
     @Option(
@@ -65,6 +73,9 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path source = surroundings.resolve(file);
+        if (Archive.isOne(source)) {
+            return restore(source).code();
+        }
         String text;
         try {
             text = Files.readString(source);
@@ -72,6 +83,22 @@ final class ImportCommand implements Callable<Integer> {
             return complain(surroundings.shown(source) + ": not UTF-8 text", Exit.INVALID).code();
         }
         return convert(source, text).code();
+    }
+
+    private Exit restore(Path source) throws IOException {
+        OutputFormat format =
+                output != null && output.toString().equals("json")
+                        ? OutputFormat.JSON
+                        : OutputFormat.TEXT;
+        Session session = new Session(server.connect(surroundings), surroundings, format);
+        try (Archive archive = Archive.open(source)) {
+            Optional<JsonNode> index = archive.index();
+            return index.isPresent()
+                    ? new Restore(session, archive, "mayfly import").run(index.get())
+                    : complain(
+                            surroundings.shown(source) + " is no whole export; export again",
+                            Exit.INVALID);
+        }
     }
 
     private Exit convert(Path source, String text) throws IOException {

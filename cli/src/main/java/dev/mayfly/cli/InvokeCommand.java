@@ -103,8 +103,7 @@ final class InvokeCommand implements Callable<Integer> {
     }
 
     private URI base(Session session) throws IOException {
-        String told =
-                url != null ? url : session.get(ApiPath.of("status")).path("listen").asText();
+        String told = url != null ? url : session.get(ApiPath.of("status")).path("listen").asText();
         try {
             return url != null ? ServerAddress.of(told).uri() : reachable(session, told);
         } catch (IllegalArgumentException e) {
@@ -112,7 +111,9 @@ final class InvokeCommand implements Callable<Integer> {
         }
     }
 
-    /** A server tells its address as it knows it, which may be every address, or its own loopback. */
+    /**
+     * A server tells its address as it knows it, which may be every address, or its own loopback.
+     */
     private static URI reachable(Session session, String listen) {
         URI data = ServerAddress.of(listen).uri();
         String host = data.getHost();

@@ -40,7 +40,10 @@ final class LoginCommand implements Callable<Integer> {
             description = "The server's admin address (default: ${DEFAULT-VALUE}).")
     private String url = "";
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "Read the token from a file.")
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Read the token from a file.")
     private @Nullable Path tokenFile;
 
     @Option(names = "--token-stdin", description = "Read the token from standard input.")

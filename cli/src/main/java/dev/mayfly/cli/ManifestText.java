@@ -34,8 +34,7 @@ record ManifestText(String text, Manifest manifest) {
         return switch (Manifests.parse(text)) {
             case Parsed.Valid<Manifest>(Manifest manifest) ->
                     new Parsed.Valid<>(new ManifestText(text, manifest));
-            case Parsed.Invalid<Manifest>(List<Problem> problems) ->
-                    new Parsed.Invalid<>(problems);
+            case Parsed.Invalid<Manifest>(List<Problem> problems) -> new Parsed.Invalid<>(problems);
         };
     }
 
@@ -43,16 +42,16 @@ record ManifestText(String text, Manifest manifest) {
     private static String alone(Location.BareModule module) {
         String name = AppName.from(module.fileName());
         return """
-                manifest_version = 1
-                app = { name = "%1$s" }
+        manifest_version = 1
+        app = { name = "%1$s" }
 
-                [[trigger.http]]
-                route = "/..."
-                function = "%1$s"
+        [[trigger.http]]
+        route = "/..."
+        function = "%1$s"
 
-                [function.%1$s]
-                source = '%2$s'
-                """
+        [function.%1$s]
+        source = '%2$s'
+        """
                 .formatted(name, module.fileName());
     }
 }

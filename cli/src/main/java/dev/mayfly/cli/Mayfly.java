@@ -49,6 +49,7 @@ final class Mayfly {
                         .addSubcommand(new LogsCommand(surroundings))
                         .addSubcommand(new InvokeCommand(surroundings))
                         .addSubcommand(new DeleteCommand(surroundings))
+                        .addSubcommand(new ExportCommand(surroundings))
                         .addSubcommand(new VersionCommand(surroundings))
                         .addSubcommand(new CompletionCommand(surroundings))
                         .addSubcommand(new HelpCommand());

@@ -18,7 +18,8 @@ final class ProcessKeyboard implements Keyboard {
 
     @Override
     public String askSecretly(String question) {
-        return console().map(console -> console.readPassword("%s", question))
+        return console()
+                .map(console -> console.readPassword("%s", question))
                 .map(String::new)
                 .orElse("");
     }

@@ -2,7 +2,9 @@ package dev.mayfly.cli;
 
 import java.io.IOException;
 
-/** Ends a command that the server refused. What a command expects to be refused it asks for itself. */
+/**
+ * Ends a command that the server refused. What a command expects to be refused it asks for itself.
+ */
 final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -35,7 +35,8 @@ final class SecretsCommand {
 
     @Command(
             name = "set",
-            description = "Set one: the value is asked for on a terminal, else read from standard input.")
+            description =
+                    "Set one: the value is asked for on a terminal, else read from standard input.")
     int set(
             @Mixin ServerOptions server,
             @Mixin AppChoice app,

@@ -52,7 +52,9 @@ record ServerAddress(URI uri) {
         return uri.getScheme().equals("https") || isLoopback();
     }
 
-    /** {@return whether it is this machine} A name other than {@code localhost} is not asked for. */
+    /**
+     * {@return whether it is this machine} A name other than {@code localhost} is not asked for.
+     */
     boolean isLoopback() {
         String host = uri.getHost();
         return host.equals("localhost")

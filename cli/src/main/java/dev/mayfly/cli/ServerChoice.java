@@ -31,8 +31,7 @@ final class ServerChoice {
     AdminClient connect(Surroundings surroundings) throws IOException {
         try {
             Contexts contexts = new ContextFile(surroundings).read();
-            return new AdminClient(
-                    new AccessFinder(surroundings, contexts).find(server, context));
+            return new AdminClient(new AccessFinder(surroundings, contexts).find(server, context));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Values of the admin API as a person reads them. */
 final class Shown {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
 
     private Shown() {}

@@ -28,7 +28,8 @@ final class Table {
         }
         int[] widths =
                 IntStream.range(0, rows.getFirst().size())
-                        .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+                        .map(i ->
+                                rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
                         .toArray();
         StringBuilder text = new StringBuilder(surroundings.bold(line(rows.getFirst(), widths)));
         rows.stream().skip(1).forEach(row -> text.append('\n').append(line(row, widths)));
@@ -44,7 +45,9 @@ final class Table {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             String cell = row.get(i);
-            line.append(i == 0 ? "" : GAP).append(cell).append(" ".repeat(widths[i] - cell.length()));
+            line.append(i == 0 ? "" : GAP)
+                    .append(cell)
+                    .append(" ".repeat(widths[i] - cell.length()));
         }
         return line.toString().stripTrailing();
     }

@@ -37,7 +37,9 @@ final class TrafficCommand implements Callable<Integer> {
         return session.tell(session.get(path(session, app)), this::table).code();
     }
 
-    @Command(name = "set", description = "Split it: a revision and its percentage each, 100 in all.")
+    @Command(
+            name = "set",
+            description = "Split it: a revision and its percentage each, 100 in all.")
     int set(
             @Mixin ServerOptions there,
             @Mixin AppChoice of,

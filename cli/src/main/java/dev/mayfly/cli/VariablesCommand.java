@@ -27,7 +27,9 @@ final class VariablesCommand {
         this.surroundings = surroundings;
     }
 
-    @Command(name = "list", description = "List the values that are set; secrets have their own command.")
+    @Command(
+            name = "list",
+            description = "List the values that are set; secrets have their own command.")
     int list(@Mixin ServerOptions server, @Mixin AppChoice app) throws IOException {
         Session session = server.open(surroundings);
         return session.tell(session.get(path(app.name(session))), this::table).code();

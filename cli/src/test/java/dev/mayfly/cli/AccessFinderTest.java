@@ -101,7 +101,8 @@ final class AccessFinderTest {
     @Test
     void whatIsNoServerIsRefused() {
         for (String text : new String[] {"ftp://a", "http://", "http://a b", "http://u:p@a"}) {
-            assertThatThrownBy(() -> ServerAddress.of(text)).hasMessageContaining("expected: a URL");
+            assertThatThrownBy(() -> ServerAddress.of(text))
+                    .hasMessageContaining("expected: a URL");
         }
     }
 

@@ -54,8 +54,7 @@ final class BundleReaderTest {
                 .containsOnlyKeys("data/deep/er/one.txt", "hello.wasm", "public/index.html");
         assertThat(bundle.digests()).containsEntry("hello.wasm", SHA_OF_ABC);
         assertThat(bundle.files().get("hello.wasm"))
-                .isEqualTo(
-                        new Artifact("hello.wasm", folder.resolve("hello.wasm"), 3, SHA_OF_ABC));
+                .isEqualTo(new Artifact("hello.wasm", folder.resolve("hello.wasm"), 3, SHA_OF_ABC));
     }
 
     @Test
@@ -96,7 +95,8 @@ final class BundleReaderTest {
                 .anySatisfy(each -> assertThat(each).contains("data/up.txt", "is a link"))
                 .anySatisfy(each -> assertThat(each).contains("data/away", "elsewhere"))
                 .anySatisfy(each -> assertThat(each).contains("data/beside", "not-named.txt"))
-                .anySatisfy(each -> assertThat(each).contains("public/nothing", "a link to nothing"));
+                .anySatisfy(
+                        each -> assertThat(each).contains("public/nothing", "a link to nothing"));
     }
 
     @Test

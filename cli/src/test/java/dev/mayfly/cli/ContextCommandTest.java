@@ -40,8 +40,7 @@ final class ContextCommandTest {
     @Test
     void aFileThatOthersCanReadIsWarnedOf() throws IOException {
         keep("local", new Context(ServerAddress.LOCAL, "t"));
-        Files.setPosixFilePermissions(
-                file().path(), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(file().path(), PosixFilePermissions.fromString("rw-r--r--"));
 
         Typed list = mayfly("context", "list");
 

@@ -68,8 +68,7 @@ final class RefusalReportTest {
     private static RefusedException refused(int status, String kind, String members)
             throws IOException {
         String type = kind.isEmpty() ? "about:blank" : "urn:mayfly:" + kind;
-        String document =
-                "{\"type\": \"" + type + "\", \"detail\": \"because\", " + members + "}";
+        String document = "{\"type\": \"" + type + "\", \"detail\": \"because\", " + members + "}";
         return new RefusedException(
                 ApiProblem.of(
                         status,

@@ -55,6 +55,7 @@ final class RouteListingTest {
         PrintWriter writer = new PrintWriter(out, true);
         return new RouteListing(
                 new Surroundings(
-                        writer, writer, Map.of(), Path.of("/"), false, false, Piped.NOTHING), address);
+                        writer, writer, Map.of(), Path.of("/"), false, false, Piped.NOTHING),
+                address);
     }
 }

@@ -92,7 +92,10 @@ final class Main implements AutoCloseable {
     }
 
     private static HttpSettings http(ServerSettings settings) {
-        return http(settings.trustedProxies(), settings.rateLimitCallers(), Optional.empty());
+        return http(
+                settings.trustedProxies(),
+                settings.rateLimitCallers(),
+                settings.previewDomain());
     }
 
     private static HttpSettings http(

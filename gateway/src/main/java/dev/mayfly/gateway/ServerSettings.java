@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param meteredFunctions how many functions have meters of their own
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
+ * @param control what {@code mayfly server} keeps, and where
  */
 public record ServerSettings(
         Address listen,
@@ -34,7 +35,8 @@ public record ServerSettings(
         int rateLimitCallers,
         int meteredFunctions,
         Spool spool,
-        Logs logs) {
+        Logs logs,
+        Control control) {
     /** Copies the list in. */
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
@@ -53,6 +55,11 @@ public record ServerSettings(
     public static Parsed<ServerSettings> read(
             Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         return new SettingsReader(file, environment, flags).read();
+    }
+
+    /** {@return the domain under which {@code <revision>--<app>} shows a revision, if any} */
+    public Optional<String> previewDomain() {
+        return control.previewDomain();
     }
 
     /**
@@ -153,4 +160,35 @@ public record ServerSettings(
      * @param bytes at most, of all lines with what belongs to them
      */
     public record Kept(int lines, long bytes) {}
+
+    /**
+     * What {@code mayfly server} keeps, and where; {@code mayfly up} has no use for it.
+     *
+     * @param data folder of the server's own files
+     * @param databaseUrl a PostgreSQL that somebody else runs; empty for one of the server's own
+     * @param keys what secrets are sealed with, as Base64, the sealing one first; empty for a file
+     *     in {@code data}
+     * @param previewDomain hosts below it are revisions to look at; none unless it is set
+     */
+    public record Control(
+            Path data,
+            Optional<String> databaseUrl,
+            List<String> keys,
+            Optional<String> previewDomain) {
+        /** Copies the list in. */
+        public Control {
+            keys = List.copyOf(keys);
+        }
+
+        /** {@return the same without passwords and keys} */
+        @Override
+        public String toString() {
+            return "Control[data=%s, databaseUrl=%s, keys=%d, previewDomain=%s]"
+                    .formatted(
+                            data,
+                            databaseUrl.isPresent() ? "given" : "none",
+                            keys.size(),
+                            previewDomain.orElse("none"));
+        }
+    }
 }

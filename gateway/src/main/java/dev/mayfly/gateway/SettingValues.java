@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,11 @@ final class SettingValues {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB)");
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]:|([^:\\[\\]\\s]+):|:)?(\\d{1,5})");
+
+    private static final Pattern DATABASE =
+            Pattern.compile("(?:postgres|postgresql|jdbc:postgresql)://\\S+");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9-]{1,63}");
 
     private SettingValues() {}
 
@@ -73,6 +79,24 @@ final class SettingValues {
             case "json" -> ServerSettings.Logs.Format.JSON;
             default -> throw expected(text, "text or json");
         };
+    }
+
+    /** What is wrong is not repeated: it may hold a password. */
+    static String databaseUrl(String text) {
+        if (!DATABASE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "no address of a database (expected: postgres://user:password@host/database, or"
+                            + " jdbc:postgresql://…)");
+        }
+        return text;
+    }
+
+    static String domain(String text) {
+        String domain = text.toLowerCase(Locale.ROOT);
+        if (!DOMAIN.matcher(domain).matches()) {
+            throw expected(text, "a domain: preview.example.com");
+        }
+        return domain;
     }
 
     static List<String> list(String text) {

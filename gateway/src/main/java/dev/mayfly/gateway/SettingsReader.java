@@ -62,7 +62,11 @@ final class SettingsReader {
                         "metrics",
                         "spool",
                         "cache",
-                        "logs")) {
+                        "logs",
+                        "data",
+                        "database",
+                        "secrets",
+                        "preview")) {
             if (key.startsWith(table + "_")) {
                 return table + "." + key.substring(table.length() + 1);
             }
@@ -92,7 +96,8 @@ final class SettingsReader {
                                 value("access_log", "true", SettingValues::yesOrNo),
                                 new ServerSettings.Kept(
                                         value("logs.lines", "10000", SettingValues::count),
-                                        value("logs.bytes", "16MiB", SettingValues::size))));
+                                        value("logs.bytes", "16MiB", SettingValues::size))),
+                        control());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
@@ -130,6 +135,14 @@ final class SettingsReader {
                 value("limits.max_request_body", "1GiB", SettingValues::size));
     }
 
+    private ServerSettings.Control control() {
+        return new ServerSettings.Control(
+                value("data.folder", defaultData(), Path::of),
+                optional("database.url", SettingValues::databaseUrl),
+                value("secrets.keys", "", SettingValues::list),
+                optional("preview.domain", SettingValues::domain));
+    }
+
     /** A list that the trigger takes: addresses and CIDR blocks. */
     private static List<String> proxies(String text) {
         List<String> proxies = SettingValues.list(text);
@@ -141,6 +154,12 @@ final class SettingsReader {
         String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
         String caches = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
         return Path.of(caches, "mayfly").toString();
+    }
+
+    private String defaultData() {
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+        String data = environment.getOrDefault("XDG_DATA_HOME", home + "/.local/share");
+        return Path.of(data, "mayfly").toString();
     }
 
     private static String defaultSpool() {

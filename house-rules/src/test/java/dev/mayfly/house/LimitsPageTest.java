@@ -74,7 +74,11 @@ final class LimitsPageTest {
                     "trusted_proxies",
                     "spool.folder",
                     "log_format",
-                    "access_log");
+                    "access_log",
+                    "data.folder",
+                    "database.url",
+                    "secrets.keys",
+                    "preview.domain");
 
     private final Map<String, String> rows = rows();
 

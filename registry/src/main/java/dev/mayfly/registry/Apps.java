@@ -3,6 +3,7 @@ package dev.mayfly.registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Apps, their revisions, and which of them are live. Every change is one transaction with its line
@@ -59,6 +60,22 @@ public interface Apps {
      * @return how it ended
      */
     ChangeResult delete(String app, Intent intent);
+
+    /**
+     * Does all of {@link #commit} and takes it back: nobody else sees anything of it.
+     *
+     * @param revision manifest and artifacts
+     * @param intent who, and under which conditions
+     * @return how it would end; {@link ChangeResult.Done} with the number it would have
+     */
+    ChangeResult rehearse(NewRevision revision, Intent intent);
+
+    /**
+     * {@return the revision that {@link #rollback} would go back to, if there is one}
+     *
+     * @param app its name
+     */
+    OptionalInt previous(String app);
 
     /** {@return every app, by name} */
     List<AppState> list();

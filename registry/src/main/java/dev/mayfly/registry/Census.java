@@ -3,6 +3,7 @@ package dev.mayfly.registry;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Which apps there are, and what is live of them; within the caller's transaction. */
 @Singleton
@@ -23,6 +24,11 @@ final class Census {
 
     Optional<AppState> find(String app) {
         return apps.find(app).map(weights::state);
+    }
+
+    OptionalInt previous(String app) {
+        int before = apps.find(app).map(row -> revisions.before(row.name(), row.live())).orElse(0);
+        return before == 0 ? OptionalInt.empty() : OptionalInt.of(before);
     }
 
     List<LiveApp> live() {

@@ -17,7 +17,7 @@ final class Container implements AutoCloseable {
     }
 
     /** Connects, and migrates what an older version left. */
-    static Container start(Coordinates coordinates, RegistrySettings settings) {
+    static Container start(Coordinates coordinates, RegistrySettings settings, Keyring keys) {
         ApplicationContext context =
                 ApplicationContext.builder()
                         .deduceEnvironment(false)
@@ -27,7 +27,7 @@ final class Container implements AutoCloseable {
                         .build();
         context.registerSingleton(coordinates);
         context.registerSingleton(settings.retention());
-        context.registerSingleton(new Keyring(settings.keys()));
+        context.registerSingleton(keys);
         try {
             context.start();
             context.getBean(Database.class).check();

@@ -159,7 +159,7 @@ final class Keyring {
     private record Place(String app, String name) {
         @Override
         public String toString() {
-            return name + " of " + app;
+            return app.isEmpty() ? name : name + " of " + app;
         }
     }
 }

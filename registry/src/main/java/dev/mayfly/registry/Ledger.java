@@ -65,6 +65,15 @@ final class Ledger {
         });
     }
 
+    /** Changes an app and takes it back, whatever came of it. */
+    ChangeResult rehearse(Order order, Edit edit) {
+        return database.write(undo -> {
+            ChangeResult result = attempt(order, edit);
+            undo.run();
+            return result;
+        });
+    }
+
     private ChangeResult attempt(Order order, Edit edit) {
         long number = head.lock() + 1;
         AppRow app = apps.find(order.app()).orElse(new AppRow(order.app(), 0, 0));

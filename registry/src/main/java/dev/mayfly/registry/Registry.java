@@ -13,12 +13,15 @@ import java.util.Optional;
  */
 public final class Registry implements AutoCloseable {
     private final Optional<EmbeddedDatabase> own;
-    private final Container container;
+    private final Connector connector;
+    private final Seals seals;
     private final Duration poll;
 
-    private Registry(Optional<EmbeddedDatabase> own, Container container, Duration poll) {
+    private Registry(
+            Optional<EmbeddedDatabase> own, Connector connector, Seals seals, Duration poll) {
         this.own = own;
-        this.container = container;
+        this.connector = connector;
+        this.seals = seals;
         this.poll = poll;
     }
 
@@ -31,12 +34,28 @@ public final class Registry implements AutoCloseable {
      * @throws UnavailableException when the database cannot be reached, started or used
      */
     public static Registry open(RegistrySettings settings) {
+        Registry registry = openLater(settings);
+        try {
+            registry.number();
+            return registry;
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #open}, but a database of somebody else's may be away: every call tries to connect
+     * then, and throws as long as it cannot.
+     *
+     * @param settings where the database is, and how long a call waits for it
+     * @return the registry; close it
+     * @throws UnavailableException when the process's own database cannot be started
+     */
+    public static Registry openLater(RegistrySettings settings) {
         return switch (settings.database()) {
             case DatabaseSettings.Server(String url) ->
-                    new Registry(
-                            Optional.empty(),
-                            connect(PostgresUrl.read(url), settings),
-                            settings.poll());
+                    of(Optional.empty(), PostgresUrl.read(url), settings);
             case DatabaseSettings.Embedded embedded -> openOwn(embedded, settings);
         };
     }
@@ -44,36 +63,57 @@ public final class Registry implements AutoCloseable {
     private static Registry openOwn(DatabaseSettings.Embedded embedded, RegistrySettings settings) {
         EmbeddedDatabase own = EmbeddedDatabase.start(embedded);
         try {
-            return new Registry(Optional.of(own), connect(own.url(), settings), settings.poll());
+            return of(Optional.of(own), own.url(), settings);
         } catch (RuntimeException e) {
             own.close();
             throw e;
         }
     }
 
-    private static Container connect(PostgresUrl url, RegistrySettings settings) {
+    private static Registry of(
+            Optional<EmbeddedDatabase> own, PostgresUrl url, RegistrySettings settings) {
         Coordinates coordinates = new Coordinates(url, settings.connections(), settings.patience());
-        return Container.start(coordinates, settings);
+        Keyring keys = new Keyring(settings.keys());
+        return new Registry(
+                own,
+                new Connector(coordinates, settings, keys),
+                new KeyedSeals(keys),
+                settings.poll());
     }
 
     /** {@return the apps, their revisions, and what is live} */
     public Apps apps() {
-        return container.get(StoredApps.class);
+        return connector.container().get(StoredApps.class);
     }
 
     /** {@return modules and files by their digest} */
     public Artifacts artifacts() {
-        return container.get(StoredArtifacts.class);
+        return connector.container().get(StoredArtifacts.class);
     }
 
     /** {@return variables and secrets of apps} */
     public Variables variables() {
-        return container.get(StoredVariables.class);
+        return connector.container().get(StoredVariables.class);
+    }
+
+    /** {@return the gateways that share the database} */
+    public Gateways gateways() {
+        return connector.container().get(StoredGateways.class);
+    }
+
+    /** {@return gradual rollouts} */
+    public Rollouts rollouts() {
+        return connector.container().get(StoredRollouts.class);
+    }
+
+    /** {@return what seals what this server keeps beside the database; needs no database} */
+    public Seals seals() {
+        return seals;
     }
 
     /** {@return what the admin API asks its callers for} */
     public Tokens tokens() {
-        return container.get(StoredTokens.class);
+        return connector.container().get(StoredTokens.class);
     }
 
     /**
@@ -85,6 +125,7 @@ public final class Registry implements AutoCloseable {
      * @return the newest first
      */
     public List<Change> audit(String app, long before, int most) {
+        Container container = connector.container();
         ChangeRows changes = container.get(ChangeRows.class);
         return container
                 .get(Database.class)
@@ -102,6 +143,7 @@ public final class Registry implements AutoCloseable {
      * @return its place
      */
     public Following follow(long after, Watcher watcher) {
+        Container container = connector.container();
         ChangeFeed.Sources sources =
                 new ChangeFeed.Sources(
                         container.get(Database.class),
@@ -117,23 +159,23 @@ public final class Registry implements AutoCloseable {
      * @return the lease; empty when somebody has it
      */
     public Optional<Lease> lease(String name) {
-        return HeldLease.take(container.get(Lines.class), name);
+        return HeldLease.take(connector.container().get(Lines.class), name);
     }
 
     /** {@return what was taken away, as the settings' retention says} Call it now and then. */
     public Swept sweep() {
-        return container.get(Sweeper.class).sweep();
+        return connector.container().get(Sweeper.class).sweep();
     }
 
     /** {@return the number of the last change; throws when the database does not answer} */
     public long number() {
-        return container.get(Database.class).check();
+        return connector.container().get(Database.class).check();
     }
 
     /** Lets the connections go, then stops the database if it is the process's own. */
     @Override
     public void close() {
-        container.close();
+        connector.close();
         own.ifPresent(EmbeddedDatabase::close);
     }
 }

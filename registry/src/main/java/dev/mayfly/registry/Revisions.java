@@ -37,6 +37,11 @@ final class Revisions {
                 : Optional.empty();
     }
 
+    /** The newest before {@code live} that was live once; 0 when there is none. */
+    int before(String app, int live) {
+        return rows.before(app, live);
+    }
+
     List<Revision.Summary> summaries(String app) {
         return rows.summaries(app).stream().map(RevisionRow::summary).toList();
     }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Apps in the database: what is asked. What is changed, {@link Edits} knows. */
 @Singleton
@@ -40,14 +42,34 @@ final class StoredApps implements Apps {
 
     @Override
     public ChangeResult commit(NewRevision revision, Intent intent) {
+        return commit(revision, intent, ledger::change);
+    }
+
+    @Override
+    public ChangeResult rehearse(NewRevision revision, Intent intent) {
+        return commit(revision, intent, ledger::rehearse);
+    }
+
+    private ChangeResult commit(
+            NewRevision revision, Intent intent, BiFunction<Order, Edit, ChangeResult> how) {
         return switch (Manifests.parse(revision.manifest())) {
             case Parsed.Invalid<Manifest>(List<Problem> problems) ->
                     new ChangeResult.Invalid(problems);
             case Parsed.Valid<Manifest>(Manifest manifest) ->
-                    ledger.change(
-                            order(manifest.app().name(), "deploy", intent, words(revision)),
+                    how.apply(
+                            deploy(manifest.app().name(), revision, intent),
                             (app, number) -> edits.commit(app, number, revision, intent.who()));
         };
+    }
+
+    private static Order deploy(String app, NewRevision revision, Intent intent) {
+        return order(app, "deploy", intent, words(revision));
+    }
+
+    static Order deploy(String app, NewRevision revision, Rollout.Plan plan, Intent intent) {
+        List<String> words = words(revision);
+        words.add(plan.step() + " " + plan.abortOn());
+        return order(app, "deploy", intent, words);
     }
 
     private static List<String> words(NewRevision revision) {
@@ -93,6 +115,11 @@ final class StoredApps implements Apps {
         List<String> all = new ArrayList<>(List.of(action, app));
         all.addAll(words);
         return new Order(app, action, intent, HexFormat.of().formatHex(Sha256.of(all)));
+    }
+
+    @Override
+    public OptionalInt previous(String app) {
+        return database.read(() -> census.previous(app));
     }
 
     @Override

@@ -23,6 +23,10 @@ interface SweepRows extends GenericRepository<HeadRow, Boolean> {
                     + " WHERE used.digest = unused.digest) FOR UPDATE SKIP LOCKED)")
     int artifacts();
 
+    /** A day: their counts may still have a part in a rollout that goes on. */
+    @Query("DELETE FROM gateways WHERE seen_at < clock_timestamp() - interval '1 day'")
+    int gateways();
+
     @Query("DELETE FROM answers WHERE at < now() - :seconds * interval '1 second'")
     int answers(long seconds);
 

@@ -27,6 +27,7 @@ final class Sweeper {
             int artifacts = rows.artifacts();
             int answers = rows.answers(retention.answers().toSeconds());
             int changes = rows.changes(retention.changes().toSeconds());
+            rows.gateways();
             return new Swept(revisions, artifacts, answers, changes);
         });
     }

@@ -10,11 +10,13 @@ final class Weights {
     private final AppRows apps;
     private final WeightRows weights;
     private final RevisionRows revisions;
+    private final RolloutRows rollouts;
 
-    Weights(AppRows apps, WeightRows weights, RevisionRows revisions) {
+    Weights(AppRows apps, WeightRows weights, RevisionRows revisions, RolloutRows rollouts) {
         this.apps = apps;
         this.weights = weights;
         this.revisions = revisions;
+        this.rollouts = rollouts;
     }
 
     AppState state(AppRow app) {
@@ -23,8 +25,9 @@ final class Weights {
         return new AppState(app.name(), app.version(), app.live(), traffic);
     }
 
-    /** {@return the revision that is live now} */
+    /** {@return the revision that is live now} Ends a rollout that runs. */
     int give(AppRow app, long change, NavigableMap<Integer, Integer> shares) {
+        rollouts.overrule(app.name());
         weights.clear(app.name());
         shares.forEach((revision, percent) -> weights.add(app.name(), revision, percent));
         int leader = Shares.leader(shares, app.live());

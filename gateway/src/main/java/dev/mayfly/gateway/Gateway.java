@@ -241,6 +241,7 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt(); // whoever interrupts wants it sooner
         }
         parts.phase().drain();
+        parts.logs().end();
         shutdown(settings.drain().timeout());
         drained.run();
         close();

@@ -29,6 +29,7 @@ final class KeptLines implements GuestLogs {
 
     private long last = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private long weight;
+    private boolean ended;
 
     KeptLines(ServerSettings.Kept limits) {
         this.limits = limits;
@@ -80,6 +81,17 @@ final class KeptLines implements GuestLogs {
         }
     }
 
+    /** Nobody waits any more: the server goes down, and would wait for them. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public LogPage read(LogQuery query) throws InterruptedException {
         lock.lockInterruptibly();
@@ -93,7 +105,7 @@ final class KeptLines implements GuestLogs {
     private LogPage waitFor(LogQuery query) throws InterruptedException {
         long left = nanos(query.patience());
         LogPage page = page(query);
-        while (page.lines().isEmpty() && left > 0) {
+        while (page.lines().isEmpty() && left > 0 && !ended) {
             left = more.awaitNanos(left);
             page = page(query.from(page.next()));
         }

@@ -138,7 +138,7 @@ final class Main implements AutoCloseable {
         return AdminListener.beside(serving, settings, at, handler);
     }
 
-    GuestLogs logs() {
+    KeptLines logs() {
         return kept;
     }
 

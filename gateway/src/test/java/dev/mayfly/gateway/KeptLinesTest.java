@@ -135,6 +135,16 @@ class KeptLinesTest {
     }
 
     @Test
+    void whoWaitsIsAnsweredWhenTheServerGoesDown() {
+        CompletableFuture<LogPage> reader =
+                CompletableFuture.supplyAsync(
+                        () -> read(kept, query("shop", 0, 10, Duration.ofMinutes(1))));
+        kept.end();
+        assertThat(reader.join().lines()).isEmpty();
+        assertThat(read(kept, query("shop", 0, 10, Duration.ofMinutes(1))).lines()).isEmpty();
+    }
+
+    @Test
     void numbersGoOnAfterARestart() {
         write(kept, HELLO, "a");
         long before = read(kept, all("shop")).next();

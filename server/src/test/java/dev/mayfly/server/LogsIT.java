@@ -1,0 +1,100 @@
+package dev.mayfly.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mayfly.gateway.AdminAnswer;
+import dev.mayfly.gateway.AdminRequest;
+import dev.mayfly.gateway.GuestLogs;
+import dev.mayfly.gateway.LogLine;
+import dev.mayfly.gateway.LogPage;
+import dev.mayfly.gateway.LogQuery;
+import dev.mayfly.registry.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the API makes of a request for log lines; what is kept of them is the gateway's. */
+class LogsIT {
+    private static final Instant AT = Instant.parse("2026-01-31T12:00:00.123Z");
+
+    @TempDir Path folder;
+    private ApiServer server;
+    private AdminApi api;
+    private Optional<LogQuery> asked = Optional.empty();
+
+    @BeforeEach
+    void open() {
+        server = new ApiServer(folder);
+        GuestLogs logs =
+                query -> {
+                    asked = Optional.of(query);
+                    LogLine line = new LogLine(41, AT, "shop", 3, "hello", "r1", "a line");
+                    return new LogPage(List.of(line), 42);
+                };
+        PlayedParts parts = server.parts;
+        api = new AdminApi(new AdminParts(server.registry, parts, parts, parts, parts, logs));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private JsonNode get(String query) throws IOException {
+        String token = "Bearer " + server.token(Scope.deploy("shop"));
+        AdminAnswer answer =
+                api.answer(
+                        new AdminRequest(
+                                "r",
+                                "GET",
+                                new AdminRequest.Target("/v1/apps/shop/logs", query),
+                                Map.of("authorization", List.of(token)),
+                                new AdminRequest.Body(0, InputStream.nullInputStream())));
+        byte[] bytes = ((AdminAnswer.Content.Whole) answer.content()).bytes();
+        return ApiServer.JSON.readTree(bytes);
+    }
+
+    @Test
+    void linesAreToldWithTheirOriginAndWhereToGoOn() throws IOException {
+        assertThat(get(""))
+                .hasToString(
+                        "{\"lines\":[{\"at\":\"2026-01-31T12:00:00.123Z\",\"app\":\"shop\","
+                                + "\"revision\":3,\"function\":\"hello\",\"request_id\":\"r1\","
+                                + "\"line\":\"a line\"}],\"next\":42}");
+        assertThat(asked.orElseThrow())
+                .isEqualTo(
+                        new LogQuery(
+                                "shop",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                1000,
+                                Duration.ZERO));
+    }
+
+    @Test
+    void everyParameterNarrowsIt() throws IOException {
+        get("function=hello&request_id=r1&after=7&limit=5&wait=20s&since=" + AT);
+        assertThat(asked.orElseThrow())
+                .isEqualTo(
+                        new LogQuery(
+                                "shop",
+                                Optional.of("hello"),
+                                Optional.of("r1"),
+                                Optional.of(AT),
+                                7,
+                                5,
+                                Duration.ofSeconds(20)));
+    }
+}

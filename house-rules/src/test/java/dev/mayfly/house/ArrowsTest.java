@@ -26,6 +26,7 @@ final class ArrowsTest {
     private static final String POOL = "dev.mayfly.pool..";
     private static final String HTTP = "dev.mayfly.http..";
     private static final String GATEWAY = "dev.mayfly.gateway..";
+    private static final String SERVER = "dev.mayfly.server..";
     private static final String CLI = "dev.mayfly.cli..";
     private static final String LOAD = "dev.mayfly.load..";
 
@@ -39,28 +40,36 @@ final class ArrowsTest {
                     "dev.mayfly.gateway.Gateway",
                     "dev.mayfly.gateway.Main",
                     "dev.mayfly.gateway.LogConfiguration", // logback makes it
+                    "dev.mayfly.server.Server",
                     "dev.mayfly.cli.Main");
 
     @ArchTest
     static final ArchRule manifestsKnowNothingOfTheRest =
-            noneOf(MANIFEST, REGISTRY, POOL, HTTP, GATEWAY, CLI, LOAD);
+            noneOf(MANIFEST, REGISTRY, POOL, HTTP, GATEWAY, SERVER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule theRegistryKnowsOnlyManifests =
-            noneOf(REGISTRY, POOL, HTTP, GATEWAY, CLI, LOAD);
+            noneOf(REGISTRY, POOL, HTTP, GATEWAY, SERVER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule thePoolKnowsOnlyManifests =
-            noneOf(POOL, REGISTRY, HTTP, GATEWAY, CLI, LOAD);
+            noneOf(POOL, REGISTRY, HTTP, GATEWAY, SERVER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule theHttpTriggerKnowsNoServer =
-            noneOf(HTTP, REGISTRY, GATEWAY, CLI, LOAD, "io.vertx..", "io.netty..");
-
-    @ArchTest static final ArchRule theGatewayDoesNotKnowItsCommand = noneOf(GATEWAY, CLI, LOAD);
+            noneOf(HTTP, REGISTRY, GATEWAY, SERVER, CLI, LOAD, "io.vertx..", "io.netty..");
 
     @ArchTest
-    static final ArchRule theCommandTalksToManifestsAndGateway = noneOf(CLI, REGISTRY, HTTP, LOAD);
+    static final ArchRule theGatewayServesWithoutTheRegistry =
+            noneOf(GATEWAY, REGISTRY, SERVER, CLI, LOAD);
+
+    @ArchTest
+    static final ArchRule theServerKnowsGatewayRegistryAndManifests =
+            noneOf(SERVER, POOL, HTTP, CLI, LOAD);
+
+    @ArchTest
+    static final ArchRule theCommandTalksToManifestsGatewayAndServer =
+            noneOf(CLI, REGISTRY, HTTP, LOAD);
 
     @ArchTest static final ArchRule chicoryStaysInThePool = onlyIn("com.dylibso.chicory..", POOL);
 
@@ -90,7 +99,7 @@ final class ArrowsTest {
     static final ArchRule onlyFacadesRecordsAndInterfacesArePublic =
             classes()
                     .that()
-                    .resideInAnyPackage(MANIFEST, REGISTRY, POOL, HTTP, GATEWAY, CLI)
+                    .resideInAnyPackage(MANIFEST, REGISTRY, POOL, HTTP, GATEWAY, SERVER, CLI)
                     .and()
                     .areTopLevelClasses()
                     .and()

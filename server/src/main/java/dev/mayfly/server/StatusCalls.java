@@ -45,6 +45,7 @@ final class StatusCalls {
         return new View.Function(
                 row.app(),
                 row.function(),
+                row.revision(),
                 row.tier(),
                 row.idle(),
                 row.running(),

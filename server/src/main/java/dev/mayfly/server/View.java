@@ -166,6 +166,7 @@ final class View {
     record Function(
             String app,
             String function,
+            long revision,
             String tier,
             int idle,
             int running,

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What callers send. Each is a schema of the OpenAPI document, by its name. */
 final class Wish {
-    private static final String NAME = "[a-z][a-z0-9_]{0,62}";
+    static final String NAME = "[a-z][a-z0-9_]{0,62}";
 
     private Wish() {}
 

@@ -10,13 +10,18 @@ final class Child {
     private Child() {}
 
     static Process run(Class<?> main, String... arguments) throws IOException {
+        return runOf(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** With classes from elsewhere. */
+    static Process runOf(String classPath, Class<?> main, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
-                                System.getProperty("java.class.path"),
+                                classPath,
                                 main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -31,7 +31,7 @@ final class AdminApi implements AdminHandler {
 
     AdminApi(AdminParts parts) {
         this.endpoints = EndpointTable.of(parts);
-        this.guard = new Guard(parts.registry().tokens());
+        this.guard = new Guard(parts.registry()::tokens);
     }
 
     List<Endpoint> endpoints() {

@@ -12,12 +12,10 @@ import java.util.TreeMap;
 
 /** Apps, their revisions and their routes. */
 final class AppCalls {
-    private final Apps apps;
     private final AdminParts parts;
     private final Changes changes;
 
     AppCalls(AdminParts parts, Changes changes) {
-        this.apps = parts.registry().apps();
         this.parts = parts;
         this.changes = changes;
     }
@@ -59,10 +57,14 @@ final class AppCalls {
                         .answers(200, View.RouteList.class));
     }
 
+    private Apps apps() {
+        return parts.registry().apps();
+    }
+
     private Answer list(Call call) {
         return Answer.ok(
                 new View.AppList(
-                        apps.list().stream()
+                        apps().list().stream()
                                 .filter(app -> call.token().mayRead(app.name()))
                                 .map(app -> app(app, parts.standing()))
                                 .toList()));
@@ -84,7 +86,7 @@ final class AppCalls {
     }
 
     private Answer show(Call call) {
-        return apps.find(call.app())
+        return apps().find(call.app())
                 .map(state -> (Answer) Answer.ok(detail(state)).at(state))
                 .orElseGet(() -> missing(call));
     }
@@ -108,7 +110,7 @@ final class AppCalls {
     }
 
     private List<View.RevisionLine> lines(AppState state) {
-        return apps.revisions(state.name()).stream().map(each -> line(each, state)).toList();
+        return apps().revisions(state.name()).stream().map(each -> line(each, state)).toList();
     }
 
     private static View.RevisionLine line(Revision.Summary revision, AppState state) {
@@ -129,14 +131,14 @@ final class AppCalls {
     }
 
     private Answer revisions(Call call) {
-        return apps.find(call.app())
+        return apps().find(call.app())
                 .map(state -> (Answer) Answer.ok(new View.RevisionList(lines(state))).at(state))
                 .orElseGet(() -> missing(call));
     }
 
     private Answer revision(Call call) {
-        Optional<AppState> state = apps.find(call.app());
-        return apps.revision(call.app(), call.revision())
+        Optional<AppState> state = apps().find(call.app());
+        return apps().revision(call.app(), call.revision())
                 .flatMap(found -> state.map(of -> (Answer) Answer.ok(detail(found, of))))
                 .orElseGet(
                         () -> Answer.notFound("revision " + call.revision() + " of " + call.app()));
@@ -161,7 +163,7 @@ final class AppCalls {
         List<RouteRow> served = parts.standing().routes();
         return Answer.ok(
                 new View.RouteList(
-                        apps.routes().stream()
+                        apps().routes().stream()
                                 .filter(route -> call.token().mayRead(route.app()))
                                 .map(route -> route(route, served))
                                 .toList()));
@@ -169,7 +171,7 @@ final class AppCalls {
 
     private List<View.Route> routesOf(String app) {
         List<RouteRow> served = parts.standing().routes();
-        return apps.routes().stream()
+        return apps().routes().stream()
                 .filter(route -> route.app().equals(app))
                 .map(route -> route(route, served))
                 .toList();

@@ -3,6 +3,7 @@ package dev.mayfly.server;
 import dev.mayfly.gateway.AdminRequest;
 import dev.mayfly.registry.Artifacts;
 import dev.mayfly.registry.Digest;
+import dev.mayfly.registry.Registry;
 import dev.mayfly.registry.UploadResult;
 import dev.mayfly.server.Kind.Extra;
 import java.io.IOException;
@@ -15,10 +16,14 @@ import java.util.Optional;
 final class ArtifactCalls {
     private static final String ARTIFACT = "/v1/artifacts/{digest}";
 
-    private final Artifacts artifacts;
+    private final Registry registry;
 
-    ArtifactCalls(Artifacts artifacts) {
-        this.artifacts = artifacts;
+    ArtifactCalls(Registry registry) {
+        this.registry = registry;
+    }
+
+    private Artifacts artifacts() {
+        return registry.artifacts();
     }
 
     List<Endpoint> endpoints() {
@@ -58,11 +63,11 @@ final class ArtifactCalls {
     private Answer missing(Call call) {
         List<Digest> digests =
                 call.body(Wish.DigestsWish.class).digests().stream().map(Digests::read).toList();
-        return Answer.ok(new View.Missing(Digests.texts(artifacts.missing(digests))));
+        return Answer.ok(new View.Missing(Digests.texts(artifacts().missing(digests))));
     }
 
     private Answer progress(Call call) {
-        return artifacts
+        return artifacts()
                 .find(call.digest())
                 .map(ArtifactCalls::progress)
                 .orElseGet(() -> unknown(call));
@@ -105,8 +110,8 @@ final class ArtifactCalls {
 
     private Answer told(Call call, Piece piece) {
         UploadResult result =
-                artifacts.append(
-                        call.digest(), piece.size(), piece.offset(), bytes(call.request()));
+                artifacts()
+                        .append(call.digest(), piece.size(), piece.offset(), bytes(call.request()));
         return switch (result) {
             case UploadResult.Complete() -> uploaded(201, call, piece.size(), true);
             case UploadResult.Continue(long offset) -> uploaded(202, call, offset, false);
@@ -163,11 +168,11 @@ final class ArtifactCalls {
 
     private Answer bytes(Call call) {
         Optional<Answer> whole =
-                artifacts
+                artifacts()
                         .find(call.digest())
                         .filter(Artifacts.Stored::complete)
                         .flatMap(stored ->
-                                artifacts
+                                artifacts()
                                         .open(call.digest())
                                         .map(bytes -> new Answer.Bytes(stored.size(), bytes)));
         return whole.orElseGet(() -> unknown(call));

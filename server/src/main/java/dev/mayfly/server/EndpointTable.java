@@ -16,7 +16,7 @@ final class EndpointTable {
         table.addAll(new DeployCalls(parts, changes).endpoints());
         table.addAll(new TrafficCalls(parts, changes).endpoints());
         table.addAll(new VariableCalls(parts, changes).endpoints());
-        table.addAll(new ArtifactCalls(parts.registry().artifacts()).endpoints());
+        table.addAll(new ArtifactCalls(parts.registry()).endpoints());
         table.addAll(new TokenCalls(parts.registry()).endpoints());
         table.addAll(new StatusCalls(parts, Gateway.version()).endpoints());
         table.addAll(new LogCalls(parts).endpoints());

@@ -7,6 +7,7 @@ import dev.mayfly.registry.TokenCheck;
 import dev.mayfly.registry.Tokens;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ final class Guard {
 
     private final KnownTokens tokens;
 
-    Guard(Tokens tokens) {
+    Guard(Supplier<Tokens> tokens) {
         this.tokens = new KnownTokens(tokens);
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class KnownTokens {
     private static final Duration MEMORY = Duration.ofHours(1);
     private static final int KEPT = 256;
 
-    private final Tokens tokens;
+    private final Supplier<Tokens> tokens;
 
     /** Guarded by itself. */
     private final Map<Digest, Confirmed> confirmed =
@@ -34,7 +35,10 @@ final class KnownTokens {
                 }
             };
 
-    KnownTokens(Tokens tokens) {
+    /**
+     * {@code tokens}: asked for each time, as they may be away even before they were ever there.
+     */
+    KnownTokens(Supplier<Tokens> tokens) {
         this.tokens = tokens;
     }
 
@@ -48,7 +52,7 @@ final class KnownTokens {
     TokenCheck check(String text) {
         Digest key = Digest.of(text.getBytes(StandardCharsets.UTF_8));
         try {
-            TokenCheck check = tokens.check(text);
+            TokenCheck check = tokens.get().check(text);
             remember(key, check);
             return check;
         } catch (UnavailableException e) {

@@ -1,8 +1,7 @@
 package dev.mayfly.server;
 
-import dev.mayfly.registry.Apps;
 import dev.mayfly.registry.ChangeResult;
-import dev.mayfly.registry.Variables;
+import dev.mayfly.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +13,12 @@ final class VariableCalls {
     private static final String VARIABLES = "/v1/apps/{app}/variables";
     private static final String SECRETS = "/v1/apps/{app}/secrets";
 
-    private final Variables variables;
-    private final Apps apps;
+    private final Registry registry;
     private final Switches switches;
     private final Changes changes;
 
     VariableCalls(AdminParts parts, Changes changes) {
-        this.variables = parts.registry().variables();
-        this.apps = parts.registry().apps();
+        this.registry = parts.registry();
         this.switches = parts.switches();
         this.changes = changes;
     }
@@ -57,24 +54,26 @@ final class VariableCalls {
     }
 
     private Answer shown(Call call) {
-        return apps.find(call.app())
+        return registry.apps()
+                .find(call.app())
                 .map(state -> (Answer) Answer.ok(variables(call.app())).at(state))
                 .orElseGet(() -> AppCalls.missing(call));
     }
 
     private View.Variables variables(String app) {
-        return new View.Variables(variables.shown(app));
+        return new View.Variables(registry.variables().shown(app));
     }
 
     private Answer secrets(Call call) {
-        return apps.find(call.app())
+        return registry.apps()
+                .find(call.app())
                 .map(state -> (Answer) Answer.ok(secrets(call.app())).at(state))
                 .orElseGet(() -> AppCalls.missing(call));
     }
 
     private View.Secrets secrets(String app) {
         return new View.Secrets(
-                variables.secrets(app).stream()
+                registry.variables().secrets(app).stream()
                         .map(secret -> new View.Secret(secret.name(), secret.keyId()))
                         .toList());
     }

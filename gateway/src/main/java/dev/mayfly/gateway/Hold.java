@@ -8,15 +8,24 @@ import java.util.function.Consumer;
 final class Hold {
     private final Loop loop;
     private final HttpServerRequest request;
+    private final Runnable onGone;
     private final Consumer<RuntimeException> onFailure;
 
-    Hold(Loop loop, HttpServerRequest request, Consumer<RuntimeException> onFailure) {
+    Hold(
+            Loop loop,
+            HttpServerRequest request,
+            Runnable onGone,
+            Consumer<RuntimeException> onFailure) {
         this.loop = loop;
         this.request = request;
+        this.onGone = onGone;
         this.onFailure = onFailure;
     }
 
-    /** Runs {@code task} on the loop once {@code awaited} is complete, however. */
+    /**
+     * Runs {@code task} on the loop once {@code awaited} is complete, however, unless the client
+     * has gone by then: it told nobody, since nobody was listening.
+     */
     // How the wait ended is for the task to see.
     @SuppressWarnings("FutureReturnValueIgnored")
     void until(CompletableFuture<?> awaited, Runnable task) {
@@ -30,7 +39,7 @@ final class Hold {
 
     private void goOn(Runnable task) {
         try {
-            task.run();
+            (request.response().closed() ? onGone : task).run();
             request.resume();
         } catch (RuntimeException e) {
             onFailure.accept(e);

@@ -84,7 +84,7 @@ final class HttpExchange implements Exchange, Timed {
 
     @Override
     public void hold(CompletableFuture<?> awaited, Runnable task) {
-        new Hold(loop, request, this::failed).until(awaited, task);
+        new Hold(loop, request, this::gone, this::failed).until(awaited, task);
     }
 
     @Override

@@ -38,7 +38,8 @@ public interface Exchange {
 
     /**
      * Leaves the request as it is, its body unread, until {@code awaited} is complete, however;
-     * then runs {@code task} on the event loop. At once if it is complete already.
+     * then runs {@code task} on the event loop, unless the client has gone. At once if it is
+     * complete already.
      *
      * @param awaited completed by any thread
      * @param task what to do then

@@ -78,13 +78,9 @@ final class PreviewDesk {
             busy(exchange, request, "too many previews are being made ready");
             return;
         }
-        CompletableFuture<Optional<RouteTable>> found = find(wish);
-        exchange.hold(
-                found,
-                () -> {
-                    pending.decrementAndGet();
-                    answer(exchange, request, wish, found);
-                });
+        CompletableFuture<Optional<RouteTable>> found =
+                find(wish).whenComplete((table, failure) -> pending.decrementAndGet());
+        exchange.hold(found, () -> answer(exchange, request, wish, found));
     }
 
     private CompletableFuture<Optional<RouteTable>> find(RevisionWish wish) {

@@ -93,9 +93,7 @@ final class Main implements AutoCloseable {
 
     private static HttpSettings http(ServerSettings settings) {
         return http(
-                settings.trustedProxies(),
-                settings.rateLimitCallers(),
-                settings.previewDomain());
+                settings.trustedProxies(), settings.rateLimitCallers(), settings.previewDomain());
     }
 
     private static HttpSettings http(

@@ -31,7 +31,7 @@ class RevisionsIT {
     void open() {
         gateway =
                 Gateway.open(
-                        PlayedServer.settings(folder),
+                        PlayedServer.settings(folder, "preview.domain", "preview.test"),
                         wish ->
                                 previews.getOrDefault(
                                         wish.revision(),
@@ -201,6 +201,23 @@ class RevisionsIT {
         assertThat(Revisions.told(ask("/a").body())).isEqualTo(1);
         assertThat(ask("/a", "X-Mayfly-Revision: 3\r\n", wish[1]).status()).isEqualTo(404);
         assertThat(ask("/a", wish[0]).status()).isEqualTo(403);
+    }
+
+    @Test
+    @Tag("preview.host")
+    void aRevisionIsSeenAtAHostOfItsOwn() {
+        gateway.serve(AppTraffic.whole(prepared(1)));
+        previews.put(2L, CompletableFuture.completedFuture(Optional.of(prepared(2))));
+        assertThat(Revisions.told(at("2--shop.Preview.test").body())).isEqualTo(2);
+        assertThat(at("3--shop.preview.test").status()).isEqualTo(404);
+        assertThat(Revisions.told(at("2--shop.elsewhere.test").body())).isEqualTo(1);
+    }
+
+    private Answer at(String host) {
+        try (RawClient client = new RawClient(port)) {
+            client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            return Answer.of(client.readAll());
+        }
     }
 
     @Test

@@ -48,8 +48,4 @@ record ApiProblem(
         }
         return problems;
     }
-
-    Exit exit() {
-        return is("invalid") ? Exit.INVALID : Exit.REFUSED;
-    }
 }

@@ -59,7 +59,7 @@ final class Complaints {
 
     private Exit refusal(RefusedException refused, String name) {
         new RefusalReport(surroundings, name).print(refused);
-        return refused.problem().exit();
+        return refused.exit();
     }
 
     private int complain(String name, String message, String mend, Exit exit) {

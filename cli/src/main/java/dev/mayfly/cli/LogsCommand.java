@@ -72,7 +72,7 @@ final class LogsCommand implements Callable<Integer> {
         Session session = server.open(surroundings);
         String path = ApiPath.of("apps", app.name(session), "logs");
         JsonNode page = page(session, query, path);
-        while (follow || !page.path("lines").isEmpty()) {
+        while (follow) {
             page = page(session, next(query, page), path);
         }
         return Exit.OK.code();
@@ -90,7 +90,7 @@ final class LogsCommand implements Callable<Integer> {
     private Map<String, String> next(Map<String, String> query, JsonNode page) {
         Map<String, String> next = new LinkedHashMap<>(query);
         next.put("after", page.path("next").asText());
-        next.put("wait", follow ? LONG_POLL : "");
+        next.put("wait", LONG_POLL);
         return next;
     }
 

@@ -47,7 +47,7 @@ final class Restore {
                 done.add(restore(app));
             } catch (RefusedException refused) {
                 new RefusalReport(session.surroundings(), command).print(refused);
-                refusals.add(refused.problem().exit());
+                refusals.add(refused.exit());
             }
             tellSecrets(app);
         }
@@ -152,7 +152,7 @@ final class Restore {
             case Reply.Done done -> Optional.of(done.body());
             case Reply.Refused(ApiProblem problem) when problem.status() == 404 -> Optional.empty();
             case Reply.Refused(ApiProblem problem) ->
-                    throw new RefusedException(problem, Location.MANIFEST);
+                    throw new RefusedException(problem, RefusedException.REQUEST);
         };
     }
 

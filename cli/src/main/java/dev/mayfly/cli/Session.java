@@ -44,7 +44,7 @@ final class Session {
 
     /** {@return the answer; a refusal ends the command} */
     Reply.Done send(Call call) throws IOException {
-        return send(call, Location.MANIFEST);
+        return send(call, RefusedException.REQUEST);
     }
 
     /**

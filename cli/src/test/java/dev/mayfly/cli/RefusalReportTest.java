@@ -23,7 +23,7 @@ final class RefusalReportTest {
                         "\"problems\": [{\"line\": 3, \"column\": 1, \"key\": \"app.name\", \"message\": \"missing\","
                                 + " \"mend\": \"write one\"}, {\"key\": \"check\", \"message\": \"500\"}]");
 
-        assertThat(refused.problem().exit()).isEqualTo(Exit.INVALID);
+        assertThat(refused.exit()).isEqualTo(Exit.INVALID);
         assertThat(said(refused))
                 .contains("shop/app.toml:3:1: app.name: missing", "    write one")
                 .contains("shop/app.toml: check: 500", "2 problems in shop/app.toml");
@@ -37,7 +37,7 @@ final class RefusalReportTest {
                         "routes-taken",
                         "\"clashes\": [{\"host\": \"a.example\", \"pattern\": \"/x\", \"method\": \"GET\", \"app\": \"old\"}]");
 
-        assertThat(refused.problem().exit()).isEqualTo(Exit.REFUSED);
+        assertThat(refused.exit()).isEqualTo(Exit.REFUSED);
         assertThat(said(refused))
                 .contains("mayfly deploy: the server refused: because")
                 .contains("GET a.example/x belongs to the app old", "choose another route");

@@ -21,6 +21,7 @@ public final class Bench {
                     new ColdScenario(),
                     new DensityScenario(),
                     new SoakScenario(),
+                    new DeploysScenario(),
                     new PeersScenario());
 
     private Bench() {}

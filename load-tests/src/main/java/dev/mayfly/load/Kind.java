@@ -32,7 +32,12 @@ enum Kind {
     }
 
     Variants variants() {
-        return new Variants(this == RUST ? template() : Guests.module(guest), marker);
+        return variants(marker);
+    }
+
+    /** Those that differ in another constant. */
+    Variants variants(String otherMarker) {
+        return new Variants(this == RUST ? template() : Guests.module(guest), otherMarker);
     }
 
     private static byte[] template() {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mayfly.guests.Guests;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A gateway in a process of its own, real guests, the real driver. */
@@ -61,6 +63,29 @@ class HostedGatewayIT {
                 }
             }
         }
+    }
+
+    @Test
+    void aReleaseSaysItsNumberTwice() throws Exception {
+        Succession succession = new Succession(1);
+        Witness.Findings findings = new Witness.Findings();
+        try (HostedGateway gateway = HostedGateway.start("-Xmx512m", Map.of())) {
+            for (int word = 0; word < 3; word++) {
+                gateway.module(Releases.FILE, Releases.module(word));
+                gateway.deploy(List.of(Releases.manifest(word)));
+                int step = succession.next(word);
+                try (Wire wire = new Wire(gateway.port())) {
+                    new Witness(
+                                    gateway.port(),
+                                    succession.new Observer(0),
+                                    findings,
+                                    new CountDownLatch(1))
+                            .judge(wire.ask(Wire.get("releases.test", "/")));
+                }
+                succession.awaitEverywhere(step, Duration.ofMillis(1));
+            }
+        }
+        assertThat(findings.complaints).isEmpty();
     }
 
     @Test

@@ -57,6 +57,23 @@ public record ServerSettings(
         return new SettingsReader(file, environment, flags).read();
     }
 
+    /** {@return the same with an admin listener: at 127.0.0.1:3001 unless it was set elsewhere} */
+    public ServerSettings administered() {
+        return new ServerSettings(
+                listen,
+                Optional.of(adminListen.orElse(new Address("127.0.0.1", 3001))),
+                connections,
+                drain,
+                guests,
+                limits,
+                trustedProxies,
+                rateLimitCallers,
+                meteredFunctions,
+                spool,
+                logs,
+                control);
+    }
+
     /** {@return the domain under which {@code <revision>--<app>} shows a revision, if any} */
     public Optional<String> previewDomain() {
         return control.previewDomain();

@@ -22,7 +22,8 @@ final class ArtifactPaths {
 
     /** No empty part, none of one or two dots, no backslash, no control character. */
     private static final Pattern PATH =
-            Pattern.compile("(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)*");
+            Pattern.compile(
+                    "(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)*");
 
     private ArtifactPaths() {}
 

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes gradual rollouts on: the one of all gateways that holds the lease looks at each rollout
- * every second, takes it back if its rule is met, else gives the new revision twice as much when its
- * step is over. All there is to know is in the database, so whoever gets the lease next goes on
+ * every second, takes it back if its rule is met, else gives the new revision twice as much when
+ * its step is over. All there is to know is in the database, so whoever gets the lease next goes on
  * where the one before stopped.
  *
  * <p>Runs on one thread; what it changes, every gateway hears as any other change.
@@ -71,10 +71,7 @@ final class CanarySteps implements Runnable {
         ChangeResult result = registry.rollouts().advance(rollout, percent, WHO);
         LOG.info(
                 "{}: revision {} gets {} % of the traffic: {}",
-                rollout.app(),
-                rollout.revision(),
-                percent,
-                result.getClass().getSimpleName());
+                rollout.app(), rollout.revision(), percent, result.getClass().getSimpleName());
     }
 
     /** Doubles: the more it has shown, the larger the step. 5, 10, 20, 40, 80, all. */

@@ -155,7 +155,9 @@ final class ControlPlane implements AutoCloseable {
 
     private void leave() {
         try {
-            beats.leave();
+            if (!replica.isAway()) {
+                beats.leave();
+            }
         } catch (UnavailableException e) {
             LOG.debug("nobody hears that this gateway goes", e);
         }

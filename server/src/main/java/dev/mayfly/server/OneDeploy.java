@@ -138,8 +138,7 @@ final class OneDeploy {
         return new Rollout.Plan(canary.step(), canary.abortOn());
     }
 
-    private DeployOutcome switchTo(
-            int number, LoadedRevision ready, List<PlannedChange> changes) {
+    private DeployOutcome switchTo(int number, LoadedRevision ready, List<PlannedChange> changes) {
         long change = handover.settle(wish.app(), List.of(ready));
         laps.lap("switch");
         if (wish.patience().isPositive()) {

@@ -32,8 +32,7 @@ final class Preparer {
     Parsed<LoadedRevision> prepare(Revision revision, Map<String, String> values)
             throws IOException {
         return switch (Manifests.parse(revision.manifest())) {
-            case Parsed.Invalid<Manifest>(List<Problem> problems) ->
-                    new Parsed.Invalid<>(problems);
+            case Parsed.Invalid<Manifest>(List<Problem> problems) -> new Parsed.Invalid<>(problems);
             case Parsed.Valid<Manifest>(Manifest manifest) -> resolve(revision, manifest, values);
         };
     }
@@ -44,11 +43,9 @@ final class Preparer {
         if (!misplaced.isEmpty()) {
             return new Parsed.Invalid<>(misplaced);
         }
-        Map<String, String> given =
-                LoadedRevision.only(manifest.variables().keySet(), values);
+        Map<String, String> given = LoadedRevision.only(manifest.variables().keySet(), values);
         return switch (Manifests.resolve(manifest, given)) {
-            case Parsed.Invalid<Manifest>(List<Problem> problems) ->
-                    new Parsed.Invalid<>(problems);
+            case Parsed.Invalid<Manifest>(List<Problem> problems) -> new Parsed.Invalid<>(problems);
             case Parsed.Valid<Manifest>(Manifest resolved) -> load(revision, resolved, given);
         };
     }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Revisions that somebody looks at before they are served: prepared at the first request, kept for a
- * while, few at a time. A preview is asked for by people, so each request may ask the database
+ * Revisions that somebody looks at before they are served: prepared at the first request, kept for
+ * a while, few at a time. A preview is asked for by people, so each request may ask the database
  * whether the token still holds and the app's variables are still those it was prepared with.
  */
 final class PreviewShelf implements Previews, AutoCloseable {
@@ -132,8 +132,7 @@ final class PreviewShelf implements Previews, AutoCloseable {
     }
 
     private Optional<PreparedApp> load(Place place, AppState state) {
-        Optional<Revision> revision =
-                registry.apps().revision(place.app(), (int) place.revision());
+        Optional<Revision> revision = registry.apps().revision(place.app(), (int) place.revision());
         if (revision.isEmpty()) {
             return Optional.empty();
         }
@@ -178,13 +177,14 @@ final class PreviewShelf implements Previews, AutoCloseable {
     /** Lets go what nobody has looked at for a while; now and then. */
     synchronized void tidy() {
         long now = clock.getAsLong();
-        kept.values().removeIf(each -> {
-            boolean idle = now - each.usedNanos() > IDLE.toNanos();
-            if (idle) {
-                each.app().close();
-            }
-            return idle;
-        });
+        kept.values()
+                .removeIf(each -> {
+                    boolean idle = now - each.usedNanos() > IDLE.toNanos();
+                    if (idle) {
+                        each.app().close();
+                    }
+                    return idle;
+                });
     }
 
     @Override

@@ -58,10 +58,7 @@ final class Replica implements Watcher, AutoCloseable {
 
     private @Nullable Round connecting;
 
-    Replica(
-            Registry registry,
-            LastKnown known,
-            Function<Replica, TrackParts> parts) {
+    Replica(Registry registry, LastKnown known, Function<Replica, TrackParts> parts) {
         this.registry = registry;
         this.known = known;
         this.parts = parts;
@@ -187,14 +184,13 @@ final class Replica implements Watcher, AutoCloseable {
                 .forEach(AppTrack::again);
     }
 
-    /** Number of the last change of all that were dealt with, whether they could be served or not. */
+    /**
+     * Number of the last change of all that were dealt with, whether they could be served or not.
+     */
     long applied() {
         long told = heard;
         long settled =
-                tracks.values().stream()
-                        .mapToLong(AppTrack::settled)
-                        .min()
-                        .orElse(Long.MAX_VALUE);
+                tracks.values().stream().mapToLong(AppTrack::settled).min().orElse(Long.MAX_VALUE);
         return Math.min(told, settled);
     }
 

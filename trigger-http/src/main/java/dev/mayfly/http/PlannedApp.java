@@ -35,12 +35,8 @@ record PlannedApp(List<Share> shares) {
 
         private RouteNote note() {
             AppRoutes app = share.routes();
-            return new RouteNote(
-                            app.manifest().app().name(),
-                            app.revision(),
-                            "",
-                            Optional.empty(),
-                            Optional.empty())
+            String name = app.manifest().app().name();
+            return new RouteNote(name, app.revision(), "", Optional.empty())
                     .counted(share.answers());
         }
     }

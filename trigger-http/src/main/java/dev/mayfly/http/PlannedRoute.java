@@ -63,11 +63,8 @@ record PlannedRoute(
         return route(Optional.empty(), new SplitAnswer(split, stickiness));
     }
 
-    // Private, and asked with what this class holds itself.
     private Route route(Optional<FunctionId> function, Answer answer) {
-        RouteNote note =
-                new RouteNote(
-                        appName(), app.revision(), pattern.text(), function, Optional.empty());
+        RouteNote note = new RouteNote(appName(), app.revision(), pattern.text(), function);
         return new Route(pattern, route.methods(), route.isPrivate(), note, answer);
     }
 

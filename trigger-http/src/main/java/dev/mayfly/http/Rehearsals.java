@@ -45,8 +45,7 @@ final class Rehearsals {
     private PathTree tree() {
         PathTree tree = new PathTree();
         for (HttpRoute route : routes) {
-            RouteNote note =
-                    new RouteNote("", 0, route.route().text(), Optional.empty(), Optional.empty());
+            RouteNote note = new RouteNote("", 0, route.route().text(), Optional.empty());
             // Only the pattern of a match is of use here: there is nothing yet that could answer.
             tree.add(new Route(route.route(), route.methods(), false, note, new MissingFunction()));
         }

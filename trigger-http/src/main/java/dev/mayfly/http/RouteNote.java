@@ -18,6 +18,11 @@ public record RouteNote(
         String route,
         Optional<FunctionId> function,
         Optional<AnswerCount> answers) {
+    /** Of a route whose answers nobody counts. */
+    RouteNote(String app, long revision, String route, Optional<FunctionId> function) {
+        this(app, revision, route, function, Optional.empty());
+    }
+
     RouteNote counted(AnswerCount count) {
         return new RouteNote(app, revision, route, function, Optional.of(count));
     }

@@ -44,8 +44,7 @@ class HostilePathTest {
                 (text, _) -> {
                     if (RoutePattern.read(text)
                             instanceof Parsed.Valid<RoutePattern>(RoutePattern pattern)) {
-                        RouteNote note =
-                                new RouteNote("app", 0, text, Optional.empty(), Optional.empty());
+                        RouteNote note = new RouteNote("app", 0, text, Optional.empty());
                         Route route =
                                 new Route(pattern, List.of(), false, note, new MissingFunction());
                         PathTree tree = new PathTree();

@@ -51,12 +51,7 @@ class RouteMatchPropertyTest {
             List<String> methods = random.nextBoolean() ? List.of() : List.of(any(METHODS, random));
             if (taken.add(host + shape(pattern))) {
                 RouteNote note =
-                        new RouteNote(
-                                "app",
-                                0,
-                                host + pattern.text() + methods,
-                                Optional.empty(),
-                                Optional.empty());
+                        new RouteNote("app", 0, host + pattern.text() + methods, Optional.empty());
                 table.add(
                         new Entry(
                                 host,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class SplitPropertyTest {
 
     private final long seed = Long.getLong("mayfly.fuzz.seed", System.nanoTime());
     private final Random random = new Random(seed);
+    private final HttpTrigger trigger = TestApp.of("").idle();
 
     /** A route of one revision, as it is declared. */
     private record Entry(String app, long revision, HttpRoute route, String host) {
@@ -206,7 +208,6 @@ class SplitPropertyTest {
     }
 
     private void check(World world, Fault fault) {
-        HttpTrigger trigger = TestApp.of("").idle();
         trigger.serve(TwoRevisions.table(fault.in(world.apps()).toArray(AppSplit[]::new)));
         Map<String, Long> known = new HashMap<>();
         for (int i = 0; i < REQUESTS; i++) {
@@ -234,7 +235,7 @@ class SplitPropertyTest {
         RequestView request =
                 new RequestView(head, "id", head.method(), head.target(), "", host, null, false);
         Optional<Entry> union = best(world.entries(), request);
-        String described = "seed %d, %s, %s".formatted(seed, head, world);
+        Supplier<String> described = () -> "seed %d, %s, %s".formatted(seed, head, world);
         assertThat(exchange.note().map(RouteNote::app))
                 .as(described)
                 .isEqualTo(union.map(Entry::app));

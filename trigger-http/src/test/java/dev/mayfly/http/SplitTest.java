@@ -22,9 +22,7 @@ class SplitTest {
     private static Split split(String app, int... revisionsAndPercents) {
         List<Split.Part> parts = new ArrayList<>();
         for (int i = 0; i < revisionsAndPercents.length; i += 2) {
-            RouteNote note =
-                    new RouteNote(
-                            app, revisionsAndPercents[i], "", Optional.empty(), Optional.empty());
+            RouteNote note = new RouteNote(app, revisionsAndPercents[i], "", Optional.empty());
             parts.add(new Split.Part(note, revisionsAndPercents[i + 1], new Router()));
         }
         return new Split(app, parts);

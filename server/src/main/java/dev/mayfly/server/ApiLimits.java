@@ -25,6 +25,9 @@ final class ApiLimits {
     /** Lines of the audit log in one answer. */
     static final int MOST_CHANGES = 1000;
 
+    /** Requests that wait for log lines at once: a part of those that are answered at once. */
+    static final int MOST_WAITING = 128;
+
     /** How long an answer may be waited for. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 

@@ -33,6 +33,8 @@ enum Kind {
     METHOD_NOT_ALLOWED(405, "", "Method Not Allowed"),
     /** The body is of another type. */
     UNSUPPORTED_TYPE(415, "", "Unsupported Media Type"),
+    /** As many wait as may. */
+    BUSY(503, "", "Service Unavailable"),
     /** A fault of ours. */
     FAILED(500, "", "Internal Server Error");
 

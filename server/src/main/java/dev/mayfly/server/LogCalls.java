@@ -9,6 +9,7 @@ import dev.mayfly.registry.Registry;
 import dev.mayfly.server.Parameter.Form;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /** What functions logged, and what was changed. */
 final class LogCalls {
@@ -17,6 +18,9 @@ final class LogCalls {
 
     private final Registry registry;
     private final GuestLogs logs;
+
+    /** Who follows logs must not keep others from deploying. */
+    private final Semaphore places = new Semaphore(ApiLimits.MOST_WAITING);
 
     LogCalls(AdminParts parts) {
         this.registry = parts.registry();
@@ -46,7 +50,8 @@ final class LogCalls {
                                         "wait",
                                         Form.DURATION,
                                         "How long to wait for a line, up to 1m."))
-                        .answers(200, View.Logs.class),
+                        .answers(200, View.Logs.class)
+                        .refuses(Kind.BUSY),
                 Endpoint.get("/v1/audit", Access.READ_OR_ADMIN, "Who changed what.", this::audit)
                         .with(
                                 new Parameter("app", Form.APP, "Only what was about this app."),
@@ -60,8 +65,25 @@ final class LogCalls {
     }
 
     private Answer lines(Call call) {
+        LogQuery query = query(call);
+        if (query.patience().isZero()) {
+            return read(query);
+        }
+        if (!places.tryAcquire()) {
+            return Answer.refused(
+                    Refusal.of(Kind.BUSY, "as many requests wait for log lines as may")
+                            .with("retry-after", "1"));
+        }
         try {
-            return Answer.ok(view(logs.read(query(call))));
+            return read(query);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Answer read(LogQuery query) {
+        try {
+            return Answer.ok(view(logs.read(query)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for lines", e);

@@ -15,11 +15,19 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +38,9 @@ class LogsIT {
     @TempDir Path folder;
     private ApiServer server;
     private AdminApi api;
-    private Optional<LogQuery> asked = Optional.empty();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile Optional<LogQuery> asked = Optional.empty();
 
     @BeforeEach
     void open() {
@@ -38,6 +48,10 @@ class LogsIT {
         GuestLogs logs =
                 query -> {
                     asked = Optional.of(query);
+                    if (query.patience().equals(Duration.ofSeconds(59))) {
+                        inside.incrementAndGet();
+                        gate.await();
+                    }
                     LogLine line = new LogLine(41, AT, "shop", 3, "hello", "r1", "a line");
                     return new LogPage(List.of(line), 42);
                 };
@@ -50,16 +64,18 @@ class LogsIT {
         server.close();
     }
 
+    private AdminAnswer ask(String query, String token) {
+        return api.answer(
+                new AdminRequest(
+                        "r",
+                        "GET",
+                        new AdminRequest.Target("/v1/apps/shop/logs", query),
+                        Map.of("authorization", List.of("Bearer " + token)),
+                        new AdminRequest.Body(0, InputStream.nullInputStream())));
+    }
+
     private JsonNode get(String query) throws IOException {
-        String token = "Bearer " + server.token(Scope.deploy("shop"));
-        AdminAnswer answer =
-                api.answer(
-                        new AdminRequest(
-                                "r",
-                                "GET",
-                                new AdminRequest.Target("/v1/apps/shop/logs", query),
-                                Map.of("authorization", List.of(token)),
-                                new AdminRequest.Body(0, InputStream.nullInputStream())));
+        AdminAnswer answer = ask(query, server.token(Scope.deploy("shop")));
         byte[] bytes = ((AdminAnswer.Content.Whole) answer.content()).bytes();
         return ApiServer.JSON.readTree(bytes);
     }
@@ -81,6 +97,26 @@ class LogsIT {
                                 0,
                                 1000,
                                 Duration.ZERO));
+    }
+
+    @Test
+    @Tag("limit:ApiLimits.MOST_WAITING")
+    void whoFollowsLogsLeavesRoomForOthers() {
+        String token = server.token(Scope.READ);
+        List<CompletableFuture<AdminAnswer>> waiting = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 128; i++) {
+                waiting.add(CompletableFuture.supplyAsync(() -> ask("wait=59s", token), threads));
+            }
+            Awaitility.await().until(() -> inside.get() == 128);
+            AdminAnswer refused = ask("wait=59s", token);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.fields()).containsEntry("retry-after", "1");
+            assertThat(ask("", token).status()).isEqualTo(200);
+            gate.countDown();
+            waiting.forEach(each -> assertThat(each.join().status()).isEqualTo(200));
+        }
+        assertThat(ask("wait=59s", token).status()).isEqualTo(200);
     }
 
     @Test

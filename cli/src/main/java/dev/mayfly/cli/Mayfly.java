@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
         footer = {
             "  mayfly up                 serve the app.toml of this folder",
             "  mayfly up hello.wasm      serve one module on every path",
+            "  mayfly server             run a server that apps are deployed to",
+            "  mayfly deploy             deploy the app of this folder to it",
             "  mayfly validate           list every problem of the app.toml of this folder",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 invalid manifest or module,",
@@ -34,6 +36,7 @@ final class Mayfly {
                         .addSubcommand(new ImportCommand(surroundings))
                         .addSubcommand(new InspectCommand(surroundings))
                         .addSubcommand(new RehearseCommand(surroundings))
+                        .addSubcommand(new ServerCommand(surroundings))
                         .addSubcommand(new LoginCommand(surroundings))
                         .addSubcommand(new ContextCommand(surroundings))
                         .addSubcommand(new DeployCommand(surroundings))

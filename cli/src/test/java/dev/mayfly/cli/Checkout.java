@@ -60,7 +60,14 @@ final class Checkout {
         checkout.copy(".mvn/find-jdk.sh");
         checkout.script("mvnw", MAVEN);
         for (String module :
-                List.of("manifests", "instance-pool", "trigger-http", "gateway", "cli")) {
+                List.of(
+                        "manifests",
+                        "instance-pool",
+                        "trigger-http",
+                        "gateway",
+                        "registry",
+                        "server",
+                        "cli")) {
             checkout.write(module + "/pom.xml", "<project/>");
             checkout.write(module + "/src/main/java/A.java", "class A {}");
         }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The README's fenced blocks: {@code sh} blocks hold commands, one a line; {@code console} blocks
- * show a command after {@code $} and what it prints.
+ * The fenced blocks of the README, or of a page like it: {@code sh} blocks hold commands, one a
+ * line; {@code console} blocks show a command after {@code $} and what it prints.
  */
 record Readme(String text, List<String> commands, List<Shown> shown) {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
@@ -17,8 +17,15 @@ record Readme(String text, List<String> commands, List<Shown> shown) {
     /** A command and what the README says it prints. */
     record Shown(String command, String output) {}
 
+    /** What serves until it is stopped, and is no command among others. */
+    static final String SERVER = "./mayfly server";
+
     static Readme read() {
-        String text = Repository.text("README.md");
+        return read("README.md");
+    }
+
+    static Readme read(String page) {
+        String text = Repository.text(page);
         List<String> commands = new ArrayList<>();
         List<Shown> shown = new ArrayList<>();
         for (Matcher block = FENCE.matcher(text); block.find(); ) {
@@ -42,7 +49,12 @@ record Readme(String text, List<String> commands, List<Shown> shown) {
     }
 
     List<String> otherCommands() {
-        return commands.subList(2, commands.size());
+        return commands.stream().skip(2).filter(command -> !command.equals(SERVER)).toList();
+    }
+
+    /** What is typed beside a server, and what it prints. */
+    List<Shown> besideTheServer() {
+        return shown.subList(1, shown.size());
     }
 
     String curl() {

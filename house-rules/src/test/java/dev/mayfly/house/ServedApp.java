@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A command that serves on a port until it is told to stop. */
@@ -15,10 +16,16 @@ record ServedApp(Process process) implements AutoCloseable {
 
     static ServedApp start(String command, int port) throws IOException {
         // exec: the signal that ends it must reach the server itself, not a shell in between.
-        Process process =
-                Shell.builder("exec " + command)
-                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        return start(Shell.builder("exec " + command), port);
+    }
+
+    /** The same, in the home of a user who has done nothing yet. */
+    static ServedApp start(String command, int port, Path home) throws IOException {
+        return start(Shell.builder("exec " + command, home), port);
+    }
+
+    private static ServedApp start(ProcessBuilder builder, int port) throws IOException {
+        Process process = builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
         await().atMost(UNTIL_SERVING).until(() -> !process.isAlive() || accepts(port));
         return new ServedApp(process);
     }

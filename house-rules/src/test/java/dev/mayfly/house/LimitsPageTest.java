@@ -57,6 +57,7 @@ final class LimitsPageTest {
                     "HeaderVariables.MOST",
                     "ModuleCompiler.MOST_FRAME_CELLS",
                     "Nearest.LONGEST",
+                    "PreviewShelf.MOST",
                     "Printable.LONGEST_NAME",
                     "Printable.LONGEST_SENTENCE",
                     "RuntimeSettings.MAX_BLOCKED",

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class AppTrack {
     private static final Logger LOG = LoggerFactory.getLogger(AppTrack.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SLOW_PAUSE = Duration.ofSeconds(5);
 
     private final String app;
     private final TrackParts parts;
@@ -126,13 +126,16 @@ final class AppTrack {
 
     private static Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+        return twice.compareTo(SLOW_PAUSE) > 0 ? SLOW_PAUSE : twice;
     }
 
     private synchronized void pause(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        long left = pause.toMillis();
         try {
-            if (!isClosed) {
-                wait(pause.toMillis());
+            while (!isClosed && left > 0) {
+                wait(left);
+                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

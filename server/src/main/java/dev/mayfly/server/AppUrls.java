@@ -6,14 +6,14 @@ import java.util.List;
 
 /** Where routes can be tried: as far as a route's pattern says, which is where it begins. */
 record AppUrls(Address listen) {
-    private static final int MOST_SHOWN = 20;
+    private static final int SHOWN = 20;
 
     List<String> of(String app, List<RouteRow> routes) {
         return routes.stream()
                 .filter(route -> route.app().equals(app) && !route.host().startsWith("*."))
                 .map(route -> "http://" + host(route.host()) + ":" + listen.port() + path(route))
                 .distinct()
-                .limit(MOST_SHOWN)
+                .limit(SHOWN)
                 .toList();
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class ArtifactPaths {
     private static final String KEY = "artifacts";
-    private static final int LONGEST = 1024;
+    static final int LONGEST = 1024;
 
     /** No empty part, none of one or two dots, no backslash, no control character. */
     private static final Pattern PATH =

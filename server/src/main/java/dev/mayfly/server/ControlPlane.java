@@ -44,7 +44,19 @@ final class ControlPlane implements AutoCloseable {
     private final LateApi api;
     private final List<Round> rounds = new ArrayList<>();
 
-    ControlPlane(ServerSettings settings, DataFolder data, Registry registry) throws IOException {
+    /** Takes the registry over, also when it fails. */
+    static ControlPlane of(ServerSettings settings, DataFolder data, Registry registry)
+            throws IOException {
+        try {
+            return new ControlPlane(settings, data, registry);
+        } catch (IOException | RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    private ControlPlane(ServerSettings settings, DataFolder data, Registry registry)
+            throws IOException {
         this.data = data;
         this.registry = registry;
         threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -3,7 +3,6 @@ package dev.mayfly.server;
 import dev.mayfly.gateway.Binding;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.ServerSettings;
-import dev.mayfly.registry.Registry;
 import dev.mayfly.registry.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,8 +52,9 @@ public final class Server implements AutoCloseable {
 
     private static ServerStart start(ServerSettings settings, DataFolder data) throws IOException {
         try {
-            Registry registry = RegistryStart.open(settings.control(), data);
-            ControlPlane parts = new ControlPlane(settings, data, registry);
+            ControlPlane parts =
+                    ControlPlane.of(
+                            settings, data, RegistryStart.open(settings.control(), data));
             parts.begin();
             return listen(parts);
         } catch (UnavailableException | IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.mayfly.server;
 
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.gateway.StatusClass;
 import dev.mayfly.registry.AnswerCount;
 import dev.mayfly.registry.GatewayBeat;
 import dev.mayfly.registry.Registry;
@@ -67,10 +68,21 @@ final class Beats {
                         .forEach((status, count) ->
                                 counts.add(
                                         new AnswerCount(
-                                                track.app(), revision, status.ordinal(), count)));
+                                                track.app(), revision, digit(status), count)));
             }
         }
         return counts;
+    }
+
+    private static int digit(StatusClass status) {
+        return switch (status) {
+            case NONE -> 0;
+            case INFORMATIONAL -> 1;
+            case SUCCESS -> 2;
+            case REDIRECTION -> 3;
+            case CLIENT_ERROR -> 4;
+            case SERVER_ERROR -> 5;
+        };
     }
 
     /** The others need not wait for this one any more. */

@@ -114,9 +114,10 @@ final class Served {
     private List<Problem> swap(AppNow now, Map<Integer, LoadedRevision> next) {
         if (!next.equals(revisions) || !now.traffic().equals(traffic)) {
             List<AppTraffic.Share> shares = new ArrayList<>();
-            now.traffic()
-                    .forEach((number, percent) ->
-                            shares.add(new AppTraffic.Share(next.get(number).app(), percent)));
+            next.forEach((number, revision) ->
+                    shares.add(
+                            new AppTraffic.Share(
+                                    revision.app(), now.traffic().getOrDefault(number, 0))));
             if (parts.gateway().serve(new AppTraffic(app, shares))
                     instanceof ServeResult.Refused(List<Problem> problems)) {
                 return problems;

@@ -53,8 +53,7 @@ public final class Server implements AutoCloseable {
     private static ServerStart start(ServerSettings settings, DataFolder data) throws IOException {
         try {
             ControlPlane parts =
-                    ControlPlane.of(
-                            settings, data, RegistryStart.open(settings.control(), data));
+                    ControlPlane.of(settings, data, RegistryStart.open(settings.control(), data));
             parts.begin();
             return listen(parts);
         } catch (UnavailableException | IllegalArgumentException e) {

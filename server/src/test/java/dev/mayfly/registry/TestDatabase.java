@@ -22,6 +22,7 @@ public final class TestDatabase implements AutoCloseable {
         this.port = port;
     }
 
+    /** {@return a cluster that runs, and is empty} */
     public static TestDatabase start() {
         try {
             Path folder = Files.createTempDirectory("mayfly-postgres-");
@@ -45,15 +46,27 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** {@return where it is, for as long as it is not closed} */
     public String url() {
         return "postgres://tester:" + PASSWORD + "@127.0.0.1:" + port + "/postgres";
     }
 
-    /** Again, at the same port. */
+    /**
+     * Runs it again, at the same port.
+     *
+     * @throws IOException when it does not start
+     * @throws InterruptedException when that is not waited for
+     */
     public void begin() throws IOException, InterruptedException {
         server.start(port);
     }
 
+    /**
+     * Lets nobody in any more, and whoever is in goes.
+     *
+     * @throws IOException when it does not stop
+     * @throws InterruptedException when that is not waited for
+     */
     public void stop() throws IOException, InterruptedException {
         server.stop();
     }

@@ -107,6 +107,10 @@ final class LiveServer implements AutoCloseable {
         return send(json(path, body, "POST"));
     }
 
+    HttpResponse<String> delete(String path) {
+        return send(call(path).DELETE());
+    }
+
     HttpResponse<String> patch(String path, Map<String, Object> body) {
         return send(json(path, body, "PATCH"));
     }
@@ -144,6 +148,22 @@ final class LiveServer implements AutoCloseable {
         URI uri = URI.create(functions + "/" + app + "/");
         HttpResponse<String> answer = send(HttpRequest.newBuilder(uri).GET());
         return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();
+    }
+
+    /** A revision that may not be live, as whoever holds the token sees it. */
+    String preview(String app, int revision, String presented) {
+        URI uri = URI.create(functions + "/" + app + "/");
+        HttpResponse<String> answer =
+                send(
+                        HttpRequest.newBuilder(uri)
+                                .header("x-mayfly-revision", Integer.toString(revision))
+                                .header("x-mayfly-token", presented)
+                                .GET());
+        return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();
+    }
+
+    String token() {
+        return token;
     }
 
     String health() {

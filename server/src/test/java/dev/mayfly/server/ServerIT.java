@@ -114,4 +114,32 @@ class ServerIT {
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(there.ask("safe")).contains("WORD=planted"));
     }
+
+    @Test
+    void aRevisionWithoutTrafficIsSeenByWhoeverHasATokenAndByNobodyElse() {
+        deployed("look", "one", PLAIN);
+        deployed("look", "two", Map.of("percent", 0));
+        assertThat(here.ask("look")).contains("MARK=one");
+        assertThat(here.preview("look", 2, here.token()))
+                .contains("MARK=two")
+                .doesNotContain(here.token());
+        assertThat(there.preview("look", 2, here.token())).contains("MARK=two");
+        assertThat(here.preview("look", 2, "mf_of_nobody")).startsWith("status 4");
+        assertThat(here.preview("look", 9, here.token())).startsWith("status 4");
+        assertThat(here.ask("look")).contains("MARK=one");
+    }
+
+    @Test
+    void anAppThatIsDeletedIsGoneEverywhereAndItsRouteIsFree() {
+        deployed("gone", "one", EVERYWHERE);
+        assertThat(here.delete("/v1/apps/gone").statusCode()).isEqualTo(200);
+        assertThat(here.ask("gone")).isEqualTo("status 404");
+        Awaitility.await()
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(there.ask("gone")).isEqualTo("status 404"));
+        String heir = LiveServer.manifest("gone", "heir").replace("\"gone\"", "\"heir\"");
+        HttpResponse<String> answer = here.deploy("heir", heir, EVERYWHERE);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(there.ask("gone")).contains("MARK=heir");
+    }
 }

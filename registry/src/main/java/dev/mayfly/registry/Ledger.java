@@ -3,6 +3,7 @@ package dev.mayfly.registry;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * Makes every change: one transaction, one number, one line of the audit log.
@@ -21,6 +22,9 @@ import java.util.function.LongFunction;
  */
 @Singleton
 final class Ledger {
+    /** Bound while what is done is to be taken back. */
+    private static final ScopedValue<Boolean> REHEARSAL = ScopedValue.newInstance();
+
     private final Database database;
     private final HeadRows head;
     private final AppRows apps;
@@ -43,8 +47,17 @@ final class Ledger {
         this.claims = claims;
     }
 
+    /** Has every change that {@code change} makes on this thread taken back. */
+    static ChangeResult rehearsed(Supplier<ChangeResult> change) {
+        return ScopedValue.where(REHEARSAL, true).call(change::get);
+    }
+
     /** Changes an app. */
     ChangeResult change(Order order, Edit edit) {
+        return REHEARSAL.isBound() ? rehearse(order, edit) : make(order, edit);
+    }
+
+    private ChangeResult make(Order order, Edit edit) {
         return database.write(undo -> {
             ChangeResult result = attempt(order, edit);
             if (!(result instanceof ChangeResult.Done)) {

@@ -3,6 +3,7 @@ package dev.mayfly.registry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Apps, revisions, artifacts, variables, tokens and the audit log, in PostgreSQL: the facade of
@@ -114,6 +115,16 @@ public final class Registry implements AutoCloseable {
     /** {@return what the admin API asks its callers for} */
     public Tokens tokens() {
         return connector.container().get(StoredTokens.class);
+    }
+
+    /**
+     * Answers what a change would, and takes it back: nobody sees anything of it.
+     *
+     * @param change makes one change of {@link #apps()} or {@link #variables()}, on this thread
+     * @return how it would end
+     */
+    public ChangeResult rehearse(Supplier<ChangeResult> change) {
+        return Ledger.rehearsed(change);
     }
 
     /**

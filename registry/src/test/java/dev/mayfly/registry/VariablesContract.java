@@ -73,6 +73,24 @@ abstract class VariablesContract {
     }
 
     @Test
+    void aRehearsalAnswersAsTheChangeWouldAndChangesNothing() {
+        String app = Sample.name();
+        variables().set(app, Map.of("a", "1"), ALICE);
+        long number = registry().number();
+        Intent once = ALICE.once("rehearsed-" + app);
+        assertThat(registry().rehearse(() -> variables().set(app, Map.of("a", "2"), once)))
+                .isInstanceOf(ChangeResult.Done.class);
+        assertThat(registry().rehearse(() -> variables().set(app, Map.of(), ALICE.ifAt(0))))
+                .isInstanceOf(ChangeResult.Stale.class);
+        assertThat(registry().rehearse(() -> registry().apps().activate(app, 9, ALICE)))
+                .isInstanceOf(ChangeResult.NotFound.class);
+        assertThat(variables().shown(app)).isEqualTo(Map.of("a", "1"));
+        assertThat(registry().number()).isEqualTo(number);
+        assertThat(variables().set(app, Map.of("a", "3"), once))
+                .isInstanceOf(ChangeResult.Done.class);
+    }
+
+    @Test
     void everyChangeOfAVariableIsAChangeOfItsApp() {
         String app = Sample.name();
         variables().set(app, Map.of("a", "1"), ALICE);

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Changes of what is served, each tried here before it is committed: every revision that will have
+ * Changes of what is served, each asked of the registry, which knows at once what would be refused,
+ * and then tried here before it is committed: every revision that will have
  * traffic is loaded with the values it will have. What this gateway serves as it is already is not
  * loaded again.
  */
@@ -113,6 +114,17 @@ final class LocalSwitches implements Switches {
     }
 
     private ChangeResult change(
+            String app,
+            List<Revision> needed,
+            Map<String, String> values,
+            Supplier<ChangeResult> commit) {
+        ChangeResult foreseen = registry.rehearse(commit);
+        return foreseen instanceof ChangeResult.Done
+                ? prepared(app, needed, values, commit)
+                : foreseen;
+    }
+
+    private ChangeResult prepared(
             String app,
             List<Revision> needed,
             Map<String, String> values,

@@ -26,7 +26,7 @@ final class TrafficCalls {
                         .takes(Wish.Split.class)
                         .answers(200, View.Traffic.class)
                         .refuses(Kind.ROUTES_TAKEN),
-                Endpoint.get(CANARY, Access.READ, "The gradual rollout under way.", this::canary)
+                Endpoint.get(CANARY, Access.READ, "The app's latest gradual rollout.", this::canary)
                         .answers(200, View.Canary.class),
                 Endpoint.of(
                                 "DELETE",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mayfly.gateway.Binding;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.guests.Guests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.registry.DatabaseSettings;
 import dev.mayfly.registry.Digest;
@@ -33,7 +34,7 @@ import org.awaitility.Awaitility;
 
 /** The API behind a real socket, over a PostgreSQL of its own. */
 final class ApiServer implements AutoCloseable {
-    static final byte[] MODULE = "a module".getBytes(StandardCharsets.UTF_8);
+    static final byte[] MODULE = Guests.module("echo-c");
     static final String DIGEST = Digests.text(Digest.of(MODULE));
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +46,8 @@ final class ApiServer implements AutoCloseable {
     final AdminApi api;
     private final Gateway gateway;
     private final int port;
-    private final HttpClient client = HttpClient.newHttpClient();
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     ApiServer(Path folder) {
         registry =
@@ -110,7 +112,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** A token that somebody may revoke, by its id. */
-    String spare() {
+    static String spare(Registry registry) {
         return registry.tokens()
                 .issue("spare", Set.of(Scope.READ), Duration.ofHours(1), "setup")
                 .token()
@@ -118,16 +120,20 @@ final class ApiServer implements AutoCloseable {
     }
 
     String token(Scope... scopes) {
-        return token(Duration.ofHours(1), scopes);
+        return token(registry, scopes);
     }
 
-    private String token(Duration lifetime, Scope... scopes) {
+    static String token(Registry registry, Scope... scopes) {
+        return token(registry, Duration.ofHours(1), scopes);
+    }
+
+    private static String token(Registry registry, Duration lifetime, Scope... scopes) {
         return registry.tokens().issue("t", Set.of(scopes), lifetime, "setup").text();
     }
 
     /** One whose time is over. */
     String expired() {
-        String text = token(Duration.ofMillis(1), Scope.ADMIN);
+        String text = token(registry, Duration.ofMillis(1), Scope.ADMIN);
         Awaitility.await().until(() -> registry.tokens().check(text) instanceof TokenCheck.Expired);
         return text;
     }
@@ -179,13 +185,21 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    ApiPeer peer() {
+        return new ApiPeer(port, registry);
+    }
+
     Reply send(Sent sent) {
+        return send(port, sent);
+    }
+
+    static Reply send(int port, Sent sent) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + sent.target()))
                         .method(sent.method(), BodyPublishers.ofByteArray(sent.body()));
         sent.fields().forEach(request::header);
         try {
-            HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
             Map<String, String> fields = new HashMap<>();
             answer.headers().map().forEach((name, all) -> fields.put(name, String.join(",", all)));
             return new Reply(answer.statusCode(), fields, answer.body());

@@ -114,7 +114,7 @@ final class Examples {
         changes("PUT " + path, target, "{'traffic':{'1':50,'2':50}}", "{'traffic':{'1':50}}");
         reads(APP + "/canary", "/v1/apps/split/canary");
         bodilessChanges("DELETE " + APP + "/canary", "/v1/apps/split/canary", 1);
-        add("GET " + APP + "/canary", 404, "/v1/apps/split/canary");
+        add("GET " + APP + "/canary", 404, "/v1/apps/taker/canary");
         clash("PUT " + path, "/v1/apps/old/traffic", "{'traffic':{'1':100}}");
     }
 

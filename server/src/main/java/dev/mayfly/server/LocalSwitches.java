@@ -19,9 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * Changes of what is served, each asked of the registry, which knows at once what would be refused,
- * and then tried here before it is committed: every revision that will have
- * traffic is loaded with the values it will have. What this gateway serves as it is already is not
- * loaded again.
+ * and then tried here before it is committed: every revision that will have traffic is loaded with
+ * the values it will have. What this gateway serves as it is already is not loaded again.
  */
 final class LocalSwitches implements Switches {
     private final Registry registry;

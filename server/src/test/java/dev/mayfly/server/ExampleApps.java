@@ -11,7 +11,10 @@ final class ExampleApps {
     private ExampleApps() {}
 
     static void deploy(ApiPeer peer, String admin) {
-        send(peer, admin, Sent.of("PUT", "/v1/artifacts/" + ApiServer.DIGEST).bytes(ApiServer.MODULE));
+        send(
+                peer,
+                admin,
+                Sent.of("PUT", "/v1/artifacts/" + ApiServer.DIGEST).bytes(ApiServer.MODULE));
         deploy(peer, admin, "old", body(ApiServer.manifest("old", "")));
         deploy(peer, admin, "old", body(variable("old")));
         String taker = ApiServer.manifest("taker", "").replace("taker.ex", "old.ex");

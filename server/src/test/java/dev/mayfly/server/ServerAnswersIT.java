@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The answers of a whole server, which prepares and serves what it is told. */
+@SuppressWarnings("NullAway.Init") // open comes before all
 class ServerAnswersIT extends AnswersContract {
     @TempDir static Path folder;
     private TestDatabase database;

@@ -36,6 +36,24 @@ final class OutageTest {
         }
     }
 
+    @Test
+    void aRegistryThatWasOpenedBeforeItsDatabaseWorksAsSoonAsThatIsThere() throws Exception {
+        try (OwnServer server = OwnServer.embedded()) {
+            server.stop();
+            try (Registry registry = Registry.openLater(Registries.fresh(server.url()))) {
+                assertThat(failure(registry).reason())
+                        .isEqualTo(UnavailableException.Reason.UNREACHABLE);
+                String sealed = registry.seals().seal("needs", "no database");
+                assertThat(registry.seals().open("needs", sealed)).isEqualTo("no database");
+                server.start();
+                await().atMost(Duration.ofSeconds(20))
+                        .ignoreExceptions()
+                        .until(() -> registry.number() == 0);
+                assertThat(registry.apps().list()).isEmpty();
+            }
+        }
+    }
+
     private static UnavailableException failure(Registry registry) {
         return catchThrowableOfType(
                 UnavailableException.class,

@@ -83,6 +83,14 @@ abstract class RegistryContract {
     }
 
     @Nested
+    final class OfRollouts extends RolloutsContract {
+        @Override
+        Registry registry() {
+            return suite().registry();
+        }
+    }
+
+    @Nested
     final class OfSweeps extends SweepContract {
         @Override
         String url() {

@@ -30,6 +30,12 @@ class StabilityIT {
                 .untilAsserted(() -> assertThat(server.ask(app)).contains(text));
     }
 
+    private static void untilDegraded(LiveServer server) {
+        Awaitility.await()
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(server.health()).contains("degraded"));
+    }
+
     @Test
     void aServerServesOnWithoutItsDatabaseStartsWithoutItAndCatchesUp() throws Exception {
         try (TestDatabase database = TestDatabase.start()) {
@@ -39,9 +45,8 @@ class StabilityIT {
                 server.deploy("shop", LiveServer.manifest("shop", "one"), Map.of());
                 assertThat(server.ask("shop")).contains("MARK=one", "WORD=planted");
                 database.stop();
-                Awaitility.await()
-                        .atMost(LONG)
-                        .untilAsserted(() -> assertThat(server.health()).contains("degraded"));
+                untilDegraded(server);
+                assertThat(server.get("/v1/status").path("database").asText()).isEqualTo("away");
                 assertThat(server.ask("shop")).contains("MARK=one");
                 assertThat(
                                 server.deploy("shop", LiveServer.manifest("shop", "two"), Map.of())
@@ -51,9 +56,7 @@ class StabilityIT {
             assertThat(kept()).isNotEmpty().noneMatch(text -> text.contains("planted"));
             try (LiveServer server = server(database.url())) {
                 assertThat(server.ask("shop")).contains("MARK=one", "WORD=planted");
-                Awaitility.await()
-                        .atMost(LONG)
-                        .untilAsserted(() -> assertThat(server.health()).contains("degraded"));
+                untilDegraded(server);
                 database.begin();
                 Awaitility.await()
                         .atMost(LONG)

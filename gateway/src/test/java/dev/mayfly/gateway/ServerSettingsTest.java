@@ -94,6 +94,34 @@ class ServerSettingsTest {
     }
 
     @Test
+    void whatIsSecretOfTheServersSettingsIsInNoText() {
+        Map<String, String> environment =
+                Map.of(
+                        "MAYFLY_DATABASE_URL", "postgres://user:planted@host/db",
+                        "MAYFLY_SECRETS_KEYS", "planted1,planted2",
+                        "MAYFLY_DATA_FOLDER", "/srv/mayfly",
+                        "MAYFLY_PREVIEW_DOMAIN", "Preview.example.com");
+        ServerSettings settings =
+                valid(ServerSettings.read(Optional.empty(), environment, Map.of()));
+        assertThat(settings.control().databaseUrl()).contains("postgres://user:planted@host/db");
+        assertThat(settings.control().keys()).containsExactly("planted1", "planted2");
+        assertThat(settings.control().data()).isEqualTo(Path.of("/srv/mayfly"));
+        assertThat(settings.previewDomain()).contains("preview.example.com");
+        assertThat(settings.toString()).doesNotContain("planted");
+        assertThat(problems(flags("database.url", "mysql://planted")).toString())
+                .contains("expected: postgres://")
+                .doesNotContain("planted");
+    }
+
+    @Test
+    void aServerHasAnAdminListenerUnlessItIsSetElsewhere() {
+        assertThat(valid(flags()).administered().adminListen().orElseThrow())
+                .hasToString("127.0.0.1:3001");
+        assertThat(valid(flags("admin_listen", "h:1")).administered().adminListen().orElseThrow())
+                .hasToString("h:1");
+    }
+
+    @Test
     void everyProblemOfEverySourceIsToldAtOnce() throws IOException {
         Path file = file("listen = \"nowhere\"\nlisten_on = 3\n[runtime]\nguest_threads = 0\n");
         List<Problem> problems =

@@ -124,11 +124,16 @@ final class AdminClient {
         JsonNode body = json(answer, bytes);
         return isDone(answer)
                 ? new Reply.Done(answer.statusCode(), body, answer.headers())
-                : new Reply.Refused(
-                        ApiProblem.of(
-                                answer.statusCode(),
-                                body,
-                                answer.headers().firstValue("Retry-After")));
+                : new Reply.Refused(problem(answer, body));
+    }
+
+    private ApiProblem problem(HttpResponse<?> answer, JsonNode body) {
+        ApiProblem problem =
+                ApiProblem.of(
+                        answer.statusCode(), body, answer.headers().firstValue("Retry-After"));
+        return problem.is("unauthorized") && access.token().isEmpty()
+                ? problem.withoutToken(access.server().isLoopback())
+                : problem;
     }
 
     private JsonNode json(HttpResponse<?> answer, byte[] bytes) throws IOException {

@@ -30,6 +30,12 @@ record ApiProblem(
                 retryAfter);
     }
 
+    /** {@return the same, of a request that had no token to be refused} */
+    ApiProblem withoutToken(boolean onThisMachine) {
+        String told = onThisMachine ? "no-local-token" : "no-token";
+        return new ApiProblem(status, told, detail, document, retryAfter);
+    }
+
     boolean is(String name) {
         return kind.equals(name);
     }

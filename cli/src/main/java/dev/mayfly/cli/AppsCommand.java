@@ -8,8 +8,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "apps",
-        description =
-                "List the apps of a server: what is live, how its traffic is split, what is wrong.",
+        description = "List the apps of a server: what is live, how it is split, what is wrong.",
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly apps", "  mayfly apps --context live --output json"})
 final class AppsCommand implements Callable<Integer> {

@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "context",
-        description =
-                "List the servers you have logged in to, choose the one that is meant, forget one.",
+        description = "List the servers you have logged in to, choose one, forget one.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mayfly context list",

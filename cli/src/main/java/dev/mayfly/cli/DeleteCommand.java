@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = {
-            "Delete an app from a server: its revisions, routes, variables and secrets. It cannot be",
-            "taken back; mayfly export keeps a copy first."
+            "Delete an app from a server.",
+            "Its revisions, routes, variables and secrets go with it, and it cannot be taken back; mayfly",
+            "export keeps a copy first."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly delete shop", "  mayfly delete shop --yes"})

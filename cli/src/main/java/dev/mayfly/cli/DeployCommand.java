@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "deploy",
         description = {
-            "Bring an app to a server: upload what it lacks, have it prepared and checked, switch to it",
-            "without losing a request. What is refused changes nothing."
+            "Bring an app to a server, without losing a request.",
+            "Uploads what the server lacks, has it prepared and checked, and switches to it. What is refused",
+            "changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Copy all apps of a server into a folder or one zip: their live revisions with manifest and",
-            "files, variables and traffic. Of secrets only the names: nobody can read them back. Takes",
-            "the scope admin. A folder that is there already is completed."
+            "Copy all apps of a server into a folder or a zip.",
+            "Their live revisions with manifest and files, variables and traffic; of secrets only the names,",
+            "since nobody can read them back. Takes the scope admin. A folder that is there is completed."
         },
         footerHeading = "%nExamples:%n",
         footer = {

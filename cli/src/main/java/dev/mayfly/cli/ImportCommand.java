@@ -24,9 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Write an app.toml from WAGI's modules.toml or Spin's spin.toml (version 2); what could not be",
-            "carried over is listed on standard error. Or bring the apps of a mayfly export to a server:",
-            "what is there already is left as it is, so it can be run again; secrets to be set are listed."
+            "Bring an export to a server, or make an app.toml of a WAGI or Spin manifest.",
+            "An app.toml from WAGI's modules.toml or Spin's spin.toml (version 2); what could not be carried",
+            "over is listed on standard error. Of a mayfly export the apps: what is there already is left as",
+            "it is, so it can be run again; secrets to be set are listed."
         },
         footerHeading = "%nExamples:%n",
         footer = {

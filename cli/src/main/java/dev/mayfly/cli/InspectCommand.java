@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Tell what a module is made of and how it would run: form, imports, memory, entry points,",
-            "the size of each part, what a sample run uses, what is interpreted and why. Of a module",
-            "that cannot be loaded: why, and what could be seen of it."
+            "Tell what a module is made of and how it would run.",
+            "Form, imports, memory, entry points, the size of each part, what a sample run uses, what is",
+            "interpreted and why. Of a module that cannot be loaded: why, and what could be seen of it."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly inspect hello.wasm", "  mayfly inspect hello.wasm --output json"})

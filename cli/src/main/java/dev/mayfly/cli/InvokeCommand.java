@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "invoke",
         description = {
-            "Send a request to an app on the server and show the answer: status, headers, body, how long",
-            "it took, its id for mayfly logs. Ends with 1 for a status from 500 on."
+            "Send a request to an app on a server and show the answer.",
+            "Status, headers, body, how long it took, and its id for mayfly logs. Ends with 1 for a status",
+            "from 500 on."
         },
         footerHeading = "%nExamples:%n",
         footer = {

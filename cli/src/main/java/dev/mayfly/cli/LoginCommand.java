@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "login",
         description = {
-            "Check a token with a server and keep both as a context, for the commands that follow.",
+            "Check a token with a server, and keep both as a context.",
             "Without --token-file and --token-stdin the token is MAYFLY_TOKEN's, else that of a server on",
             "this machine, else it is asked for."
         },

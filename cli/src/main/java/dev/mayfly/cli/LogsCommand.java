@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "logs",
         description = {
-            "Print what an app's functions wrote to standard error, as far as the server still has it.",
-            "With --output json each line is an object of its own."
+            "Print what the functions of an app wrote to standard error.",
+            "As far as the server that is asked still has it. With --output json each line is an object."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -35,6 +35,12 @@ final class RefusalReport {
                             "it is at version "
                                     + problem.document().path("version").asText()
                                     + " by now: look at it (mayfly apps), then try again with that one");
+            case "no-token" ->
+                    List.of("no token is known for it: mayfly login, or MAYFLY_TOKEN, gives one");
+            case "no-local-token" ->
+                    List.of(
+                            "a server on this machine has its token in its data folder: it may still be starting, or keep",
+                            "its data elsewhere (MAYFLY_DATA_FOLDER says where); else mayfly login, or MAYFLY_TOKEN, gives one");
             case "unauthorized" ->
                     List.of("mayfly login URL with a token that is good; mayfly tokens makes them");
             case "forbidden" ->

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description = {
-            "Give all traffic of an app to an earlier revision: the one named, else the one that was live",
-            "before. Nothing is built or loaded anew, so it takes no time; no request is lost."
+            "Give all traffic of an app to an earlier revision.",
+            "The one named, else the one that was live before. Nothing is built or uploaded; no request is",
+            "lost."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly rollback", "  mayfly rollback 3 --app shop --wait"})

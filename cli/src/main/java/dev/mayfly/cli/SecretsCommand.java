@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "secrets",
         description = {
-            "Set the secrets of an app, list their names, remove them. Nobody can read a value back but",
-            "the app's functions."
+            "Set the secrets of an app, list their names, remove them.",
+            "Nobody can read a value back but the app's functions."
         },
         footerHeading = "%nExamples:%n",
         footer = {

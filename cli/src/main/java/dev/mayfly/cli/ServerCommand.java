@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "server",
         description = {
-            "Run a server that apps are deployed to, until Ctrl-C or SIGTERM. Without configuration it",
-            "keeps everything in a PostgreSQL of its own, in its data folder."
+            "Run a server that apps are deployed to, until Ctrl-C or SIGTERM.",
+            "Without configuration it keeps everything in a PostgreSQL of its own, in its data folder."
         },
         footerHeading = "%nExamples:%n",
         footer = {

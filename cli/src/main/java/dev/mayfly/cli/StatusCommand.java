@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description = {
-            "Tell how a server is: its database, its gateways, what its functions hold and did. Ends",
-            "with 1 if it is not ready or degraded."
+            "Tell how a server is, with its gateways and functions.",
+            "Ends with 1 if it is not ready or degraded."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly status", "  mayfly status --context live --output json"})

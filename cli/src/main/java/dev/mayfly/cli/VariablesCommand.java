@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "variables",
         description = {
-            "List, set and remove the values of an app's variables on a server. They may be set before",
-            "the first deploy; what is live takes new ones at once."
+            "List, set and remove the values of an app's variables.",
+            "They may be set before the first deploy; what is live takes new ones at once."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -35,6 +35,17 @@ final class HelpTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theFirstLineOfADescriptionIsAShortSentenceForTheList(String command) {
+        CommandSpec spec =
+                Objects.requireNonNull(mayfly().getSubcommands().get(command)).getCommandSpec();
+        String first = spec.usageMessage().description()[0];
+
+        assertThat(first).endsWith(".").hasSizeLessThanOrEqualTo(80);
+        assertThat(Typed.in(folder, "--help").out().replaceAll("\\s+", " ")).contains(first);
+    }
+
     @Test
     void theRootListsEveryCommandButTheLaunchersOwn() {
         Typed help = Typed.in(folder, "--help");

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,17 @@ final class OperatingIT {
         Typed revoked = server.as(text, "apps");
         assertThat(revoked.exit()).isEqualTo(4);
         assertThat(revoked.err()).contains("mayfly login");
+    }
+
+    @Test
+    void whoHasNoTokenIsToldWhereAServerOfThisMachineKeepsIts() {
+        Map<String, String> environment = new HashMap<>(server.stranger());
+        environment.put("XDG_CONFIG_HOME", folder.resolve("never-logged-in").toString());
+
+        Typed apps = Typed.in(folder, environment, false, "apps");
+
+        assertThat(apps.exit()).isEqualTo(4);
+        assertThat(apps.err()).contains("may still be starting", "MAYFLY_DATA_FOLDER");
     }
 
     @Test

@@ -78,7 +78,9 @@ final class OwnPostgres implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            control("stop", "-m", "immediate");
+            if (Files.exists(folder.resolve("data/postmaster.pid"))) {
+                kill();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -60,6 +60,7 @@ class GroundworkTest {
                     "Roster",
                     "RunEnd",
                     "Sandboxes",
+                    "Setback",
                     "Shares",
                     "SparseCells",
                     "Streak",

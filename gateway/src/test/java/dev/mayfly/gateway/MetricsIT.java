@@ -65,8 +65,9 @@ class MetricsIT {
                     .isGreaterThanOrEqualTo(22);
             assertThat(scrape.value("mayfly_guest_seconds_count")).isEqualTo(11);
             assertThat(scrape.value("mayfly_guest_seconds_sum")).isBetween(1e-6, 60.0);
+            // Two if a request came while the sandbox of the one before was still on its way back.
             assertThat(scrape.value("mayfly_function_sandboxes{" + tagged + ",state=\"idle\"}"))
-                    .isEqualTo(1);
+                    .isBetween(1.0, 2.0);
             assertThat(scrape.value("mayfly_functions{tier=\"hot\"}")).isEqualTo(1);
             assertThat(scrape.value("mayfly_requests_total{status=\"2xx\"}")).isEqualTo(10);
             assertThat(scrape.value("mayfly_requests_total{status=\"5xx\"}")).isEqualTo(1);

@@ -11,13 +11,18 @@ final class Specs {
     private Specs() {}
 
     static FunctionSpec of(FunctionSpec.Limits limits, FunctionSpec.Pool pool) {
+        return of(limits, pool, List.of());
+    }
+
+    static FunctionSpec of(
+            FunctionSpec.Limits limits, FunctionSpec.Pool pool, List<FunctionSpec.Mount> mounts) {
         return new FunctionSpec(
                 "tested",
                 new FunctionSpec.Source.File("tested.wasm"),
                 Optional.empty(),
                 ArgvTemplate.DEFAULT,
                 Map.of(),
-                List.of(),
+                mounts,
                 new FunctionSpec.Access(List.of(), List.of(), FunctionSpec.Activations.NONE),
                 FunctionSpec.BodyMode.BUFFER,
                 limits,

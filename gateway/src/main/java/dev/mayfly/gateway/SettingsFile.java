@@ -17,6 +17,14 @@ import org.tomlj.TomlPosition;
 final class SettingsFile {
     private SettingsFile() {}
 
+    /** Where a value can come from. */
+    enum Source {
+        SETTINGS_FILE,
+        VALUE_FILE,
+        VARIABLE,
+        FLAG
+    }
+
     /**
      * A value as some source gave it.
      *
@@ -24,14 +32,27 @@ final class SettingsFile {
      * @param from what people call the source: {@code --listen}, {@code MAYFLY_LISTEN}, the file
      * @param line in the file, else 0
      * @param column in the file, else 0
+     * @param kind which sort of source
      */
-    record Given(String text, String from, int line, int column) {
+    record Given(String text, String from, int line, int column, Source kind) {
         static Given flag(String key, String text) {
-            return new Given(text, "--" + key.replace('_', '-'), 0, 0);
+            return new Given(text, "--" + key.replace('_', '-'), 0, 0, Source.FLAG);
         }
 
         static Given variable(String name, String text) {
-            return new Given(text, name, 0, 0);
+            return new Given(text, name, 0, 0, Source.VARIABLE);
+        }
+
+        /** What the file holds that {@code variable} names. */
+        static Given inFile(Given variable, String text) {
+            return new Given(text, variable.from(), 0, 0, Source.VALUE_FILE);
+        }
+
+        /** {@return what is wrong with the value, as far as it may be told} */
+        Problem unreadable(String key, String message) {
+            String told =
+                    kind == Source.VALUE_FILE ? ValueFiles.withoutValue(text, message) : message;
+            return problem(key, told, "correct the value");
         }
 
         Problem problem(String key, String message, String mend) {
@@ -73,7 +94,7 @@ final class SettingsFile {
             String key = String.join(".", path);
             int line = position == null ? 0 : position.line();
             int column = position == null ? 0 : position.column();
-            given.put(key, new Given(textOf(value), key, line, column));
+            given.put(key, new Given(textOf(value), key, line, column, Source.SETTINGS_FILE));
         }
         return given;
     }

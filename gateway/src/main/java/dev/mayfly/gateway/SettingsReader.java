@@ -27,6 +27,7 @@ final class SettingsReader {
 
     private final Map<String, String> environment;
     private final Map<String, SettingsFile.Given> given = new LinkedHashMap<>();
+    private final ValueFiles valueFiles = new ValueFiles();
     private final Map<String, SettingsFile.Given> unread;
     private final List<String> known = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -42,9 +43,9 @@ final class SettingsReader {
 
     private void takeVariable(String name, String text) {
         if (name.startsWith(PREFIX) && !name.startsWith(VARIABLES)) {
-            given.put(
-                    keyOf(name.substring(PREFIX.length())),
-                    SettingsFile.Given.variable(name, text));
+            String key = keyOf(name.substring(PREFIX.length()));
+            given.put(key, SettingsFile.Given.variable(name, text));
+            valueFiles.notice(key, SettingsFile.Given.variable(name, text));
         }
     }
 
@@ -180,14 +181,15 @@ final class SettingsReader {
     private <T> Optional<T> optional(String key, Function<String, T> reading) {
         known.add(key);
         unread.remove(key);
-        SettingsFile.Given text = given.get(key);
+        valueFiles.variableOf(key).ifPresent(unread::remove);
+        SettingsFile.Given text = valueFiles.over(key, given.get(key), problems);
         if (text == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(reading.apply(text.text()));
         } catch (IllegalArgumentException e) {
-            problems.add(text.problem(key, String.valueOf(e.getMessage()), "correct the value"));
+            problems.add(text.unreadable(key, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

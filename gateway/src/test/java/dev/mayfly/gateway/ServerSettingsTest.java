@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,107 @@ class ServerSettingsTest {
         assertThat(problems(flags("database.url", "mysql://planted")).toString())
                 .contains("expected: postgres://")
                 .doesNotContain("planted");
+    }
+
+    private static Parsed<ServerSettings> variables(String... pairs) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            environment.put(pairs[i], pairs[i + 1]);
+        }
+        return ServerSettings.read(Optional.empty(), environment, Map.of());
+    }
+
+    @Test
+    void anySettingCanBeLeftInAFileThatAVariableNames() throws IOException {
+        Path url = Files.writeString(folder.resolve("url"), "postgres://u:planted@h/d\n");
+        Path keys = Files.writeString(folder.resolve("keys"), "one,two");
+        Path delay = Files.writeString(folder.resolve("delay"), "5s\r\n");
+        ServerSettings settings =
+                valid(
+                        variables(
+                                "MAYFLY_DATABASE_URL_FILE", url.toString(),
+                                "MAYFLY_SECRETS_KEYS_FILE", keys.toString(),
+                                "MAYFLY_DRAIN_DELAY_FILE", delay.toString()));
+        assertThat(settings.control().databaseUrl()).contains("postgres://u:planted@h/d");
+        assertThat(settings.control().keys()).containsExactly("one", "two");
+        assertThat(settings.drain().delay()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aFilesValueStandsUnderAFlagAndOverTheSettingsFile() throws IOException {
+        Path listen = Files.writeString(folder.resolve("listen"), "h:2\n");
+        Map<String, String> environment = Map.of("MAYFLY_LISTEN_FILE", listen.toString());
+        Optional<Path> file = Optional.of(file("listen = \"h:1\"\n"));
+        assertThat(valid(ServerSettings.read(file, environment, Map.of())).listen())
+                .hasToString("h:2");
+        assertThat(valid(ServerSettings.read(file, environment, Map.of("listen", "h:3"))).listen())
+                .hasToString("h:3");
+    }
+
+    @Test
+    void aProblemOfAValueInAFileNamesTheVariableAndNeverTheValue() throws IOException {
+        Path planted = Files.writeString(folder.resolve("value"), "planted");
+        Path sly = Files.writeString(folder.resolve("sly"), "planted (expected: planted");
+        assertThat(problems(variables("MAYFLY_IDLE_TIMEOUT_FILE", planted.toString())))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.key()).isEqualTo("idle_timeout");
+                    assertThat(problem.message())
+                            .startsWith("MAYFLY_IDLE_TIMEOUT_FILE: ")
+                            .contains("(expected: a whole number with ms, s, m or h: 10s)")
+                            .doesNotContain("planted");
+                });
+        assertThat(problems(variables("MAYFLY_TRUSTED_PROXIES_FILE", sly.toString())))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).doesNotContain("planted"));
+    }
+
+    @Test
+    @Tag("limit:ValueFiles.MOST_BYTES")
+    void aFileThatCannotBeReadOrIsTooLargeIsAProblemThatNamesIt() throws IOException {
+        Path none = folder.resolve("none");
+        Path large = Files.writeString(folder.resolve("large"), "x".repeat((64 << 10) + 1));
+        Path most = Files.writeString(folder.resolve("most"), "x".repeat(64 << 10));
+        assertThat(
+                        problems(
+                                variables(
+                                        "MAYFLY_DATABASE_URL_FILE", none.toString(),
+                                        "MAYFLY_SECRETS_KEYS_FILE", large.toString())))
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "MAYFLY_DATABASE_URL_FILE: "
+                                + none
+                                + " cannot be read (there is no such file)",
+                        "MAYFLY_SECRETS_KEYS_FILE: "
+                                + large
+                                + " cannot be read (more than 65536 bytes)");
+        assertThat(valid(variables("MAYFLY_SECRETS_KEYS_FILE", most.toString())).control().keys())
+                .hasSize(1);
+    }
+
+    @Test
+    void aValueThatIsGivenBothWaysIsAProblem() throws IOException {
+        Path url = Files.writeString(folder.resolve("url"), "postgres://u:planted@h/d\n");
+        assertThat(
+                        problems(
+                                variables(
+                                        "MAYFLY_DATABASE_URL",
+                                        "postgres://u:planted@h/e",
+                                        "MAYFLY_DATABASE_URL_FILE",
+                                        url.toString())))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message())
+                                .isEqualTo(
+                                        "MAYFLY_DATABASE_URL_FILE: MAYFLY_DATABASE_URL is set as"
+                                                + " well (expected: one of the two)"));
+    }
+
+    @Test
+    void aFileOfNoSettingIsAProblem() {
+        assertThat(problems(variables("MAYFLY_TYPO_FILE", "/run/secrets/typo")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("typo_file"));
     }
 
     @Test

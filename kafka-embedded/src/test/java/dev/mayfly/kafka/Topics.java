@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -96,6 +97,22 @@ final class Topics implements AutoCloseable {
 
     /** Reads a topic's committed records from its beginning until there are {@code count}. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        return read(topic, (all, _) -> all.size() >= count);
+    }
+
+    /** A topic's committed records, as far as there are any now. */
+    List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+        return read(topic, (_, consumer) -> isAtItsEnd(consumer));
+    }
+
+    private static boolean isAtItsEnd(KafkaConsumer<byte[], byte[]> consumer) {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(
+            String topic,
+            BiPredicate<List<ConsumerRecord<byte[], byte[]>>, KafkaConsumer<byte[], byte[]>> over) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.looker())) {
             List<TopicPartition> ids =
@@ -105,10 +122,10 @@ final class Topics implements AutoCloseable {
             consumer.assign(ids);
             consumer.seekToBeginning(ids);
             long end = System.nanoTime() + LIMIT.toNanos();
-            while (all.size() < count) {
+            while (!over.test(all, consumer)) {
                 consumer.poll(Duration.ofMillis(200)).forEach(all::add);
                 if (System.nanoTime() - end > 0) {
-                    throw new AssertionError(topic + " has " + all.size() + " of " + count);
+                    throw new AssertionError(topic + " has " + all.size() + ", too few");
                 }
             }
         }

@@ -20,8 +20,11 @@ sealed interface Commits permits OffsetCommits, Transactions {
     /** Lets go of what it holds. */
     void close();
 
-    /** Whether a partition has so much finished that it should be committed at once. */
+    /**
+     * Whether a partition has so much finished that it should be committed at once: half a window,
+     * so that the other half is under way meanwhile. At a quarter, commits were 8 % of all work.
+     */
     static boolean isMuch(PartitionWindow window) {
-        return window.uncommitted() >= Math.max(1, window.most() / 4);
+        return window.uncommitted() >= Math.max(1, window.most() / 2);
     }
 }

@@ -264,6 +264,10 @@ class PartitionWindow {
         committedOffset = Math.max(committedOffset, offset);
     }
 
+    boolean isUnwritable() {
+        return !unwritable.isEmpty();
+    }
+
     /** Nothing of it begins any more. */
     void leave() {
         leaving = true;
@@ -327,12 +331,6 @@ class PartitionWindow {
     /** Records that a successor would repeat at most. */
     int inFlight() {
         return (int) begun;
-    }
-
-    /** Whether a record could begin at once. */
-    boolean canBegin() {
-        Slot lowest = ready.peek();
-        return lowest != null && canBegin(lowest);
     }
 
     private boolean canBegin(Slot lowest) {

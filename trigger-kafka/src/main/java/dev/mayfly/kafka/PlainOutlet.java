@@ -51,7 +51,9 @@ final class PlainOutlet implements Outlet {
         }
         long began = System.nanoTime();
         try {
-            producer().send(slot.outgoing(), sending);
+            Producer<byte[], byte[]> present = producer();
+            sending.by = present;
+            present.send(slot.outgoing(), sending);
         } catch (KafkaException | IllegalStateException e) {
             sending.onCompletion(null, e);
         }
@@ -81,6 +83,7 @@ final class PlainOutlet implements Outlet {
         private final Slot slot;
         private final Endings endings;
         private volatile @Nullable Exception failure;
+        private @Nullable Producer<byte[], byte[]> by;
 
         Sending(Slot slot, Endings endings) {
             this.slot = slot;
@@ -103,7 +106,7 @@ final class PlainOutlet implements Outlet {
             } else if (WriteFailure.refusal(e).isPresent()) {
                 endings.refused(slot, WriteFailure.refusal(e).get());
             } else {
-                if (WriteFailure.breaksProducer(e)) {
+                if (by == producer && WriteFailure.breaksProducer(e)) {
                     close();
                 }
                 int tries = slot.failedWrites + 1;

@@ -49,6 +49,9 @@ final class Transactions implements Commits {
     /** Written on the producer's thread; the loop reads it when the transaction has failed. */
     private volatile @Nullable Refusal refusal;
 
+    /** Until then partitions whose records the brokers refuse are left out. */
+    private long refusedUntil = System.nanoTime();
+
     private boolean waits;
     private long dueNanos;
     private int failures;
@@ -70,8 +73,9 @@ final class Transactions implements Commits {
         boolean some = false;
         boolean much = false;
         for (PartitionWindow window : windows) {
-            some |= window.uncommitted() > 0;
-            much |= Commits.isMuch(window);
+            boolean tried = window.uncommitted() > 0 && mayBeTried(window);
+            some |= tried;
+            much |= tried && Commits.isMuch(window);
         }
         if (!some) {
             waits = false;
@@ -84,7 +88,7 @@ final class Transactions implements Commits {
         }
     }
 
-    /** Whether all that is finished is committed now. */
+    /** Whether all that is finished, and may be tried, is committed now. */
     private boolean commit(List<PartitionWindow> windows) {
         waits = false;
         List<Mark> marks = new ArrayList<>();
@@ -92,7 +96,7 @@ final class Transactions implements Commits {
             Producer<byte[], byte[]> present = producer();
             resolveDoubts(windows);
             for (PartitionWindow window : windows) {
-                if (window.uncommitted() > 0) {
+                if (window.uncommitted() > 0 && mayBeTried(window)) {
                     marks.add(window.mark());
                 }
             }
@@ -103,9 +107,13 @@ final class Transactions implements Commits {
             failed(e, marks);
             return false;
         }
-        windows.forEach(window -> window.unwritable(""));
+        marks.forEach(mark -> mark.window().unwritable(""));
         failures = 0;
         return true;
+    }
+
+    private boolean mayBeTried(PartitionWindow window) {
+        return !window.isUnwritable() || System.nanoTime() - refusedUntil >= 0;
     }
 
     private Producer<byte[], byte[]> producer() {
@@ -171,7 +179,7 @@ final class Transactions implements Commits {
         refusal = null;
         if (refused != null) {
             stop(refused);
-            pause = REFUSED_PAUSE.toNanos();
+            refusedUntil = System.nanoTime() + REFUSED_PAUSE.toNanos();
         } else {
             LOG.warn("{}: a transaction failed: {}", wiring.name(), failure.toString());
         }

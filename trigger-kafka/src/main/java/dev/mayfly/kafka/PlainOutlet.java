@@ -106,7 +106,7 @@ final class PlainOutlet implements Outlet {
             } else if (WriteFailure.refusal(e).isPresent()) {
                 endings.refused(slot, WriteFailure.refusal(e).get());
             } else {
-                if (by == producer && WriteFailure.breaksProducer(e)) {
+                if (by != null && by.equals(producer) && WriteFailure.breaksProducer(e)) {
                     close();
                 }
                 int tries = slot.failedWrites + 1;

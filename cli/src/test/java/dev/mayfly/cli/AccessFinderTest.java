@@ -3,6 +3,11 @@ package dev.mayfly.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,10 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class AccessFinderTest {
     private static final Contexts CONTEXTS =
@@ -115,7 +116,8 @@ final class AccessFinderTest {
         PrintWriter err = new PrintWriter(said, true);
         Surroundings surroundings =
                 new Surroundings(err, err, environment, data, false, false, Piped.NOTHING);
-        Access access = new AccessFinder(surroundings, contexts).find(server, context);
+        Access access =
+                new AccessFinder(surroundings, contexts, ClientTls.SYSTEM).find(server, context);
         return access.server() + " as " + access.token().orElse("nobody");
     }
 }

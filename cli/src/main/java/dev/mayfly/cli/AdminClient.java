@@ -135,7 +135,8 @@ final class AdminClient {
     private IOException insecure(IOException failure) {
         boolean distrusts = failure instanceof SSLException;
         boolean refused = String.valueOf(failure.getMessage()).contains("alert");
-        boolean closed = failure instanceof SocketException || failure.getCause() instanceof EOFException;
+        boolean closed =
+                failure instanceof SocketException || failure.getCause() instanceof EOFException;
         if (!distrusts && !closed) {
             return failure;
         }

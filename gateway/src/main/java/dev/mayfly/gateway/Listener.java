@@ -60,6 +60,9 @@ final class Listener implements ConnectionWatch.Door {
     private final VertxInternal vertx;
     private final List<ContextInternal> contexts = new ArrayList<>();
     private final IdentityHashMap<EventLoop, Loop> loops = new IdentityHashMap<>();
+    /** Of the first port, if it is plain: their classes take long to load. */
+    private final List<HttpServer> ready;
+
     private final List<BoundPort> bound = new ArrayList<>();
 
     /** Starts the event loops; nothing listens yet. */
@@ -77,6 +80,7 @@ final class Listener implements ConnectionWatch.Door {
             loops.put(context.nettyEventLoop(), loop);
             contexts.add(context);
         }
+        this.ready = servers(options());
     }
 
     private Vertx start(int eventLoops) {
@@ -205,7 +209,12 @@ final class Listener implements ConnectionWatch.Door {
 
     private Binding listen(ListenPort port) {
         try {
-            BoundPort opened = BoundPort.open(port, limits.headerTimeout(), this::servers);
+            boolean first = bound.isEmpty() && port.tls().isEmpty();
+            BoundPort opened =
+                    BoundPort.open(
+                            port,
+                            limits.headerTimeout(),
+                            options -> first ? ready : servers(options));
             bound.add(opened);
             return opened.listen(contexts, bound.size());
         } catch (IOException e) {

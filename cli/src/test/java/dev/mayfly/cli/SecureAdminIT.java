@@ -113,8 +113,7 @@ class SecureAdminIT {
         Typed absent = mayfly(Map.of("MAYFLY_SERVER", url()), "apps", "--ca-file", "none.pem");
         assertThat(absent.exit()).isNotZero();
         assertThat(absent.err()).contains("none.pem is not there");
-        Typed half =
-                mayfly(Map.of("MAYFLY_SERVER", url()), "apps", "--client-key", "operator.key");
+        Typed half = mayfly(Map.of("MAYFLY_SERVER", url()), "apps", "--client-key", "operator.key");
         assertThat(half.exit()).isEqualTo(2);
         assertThat(half.err()).contains("go together");
     }

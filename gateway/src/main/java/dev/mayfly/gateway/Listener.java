@@ -60,6 +60,7 @@ final class Listener implements ConnectionWatch.Door {
     private final VertxInternal vertx;
     private final List<ContextInternal> contexts = new ArrayList<>();
     private final IdentityHashMap<EventLoop, Loop> loops = new IdentityHashMap<>();
+
     /** Of the first port, if it is plain: their classes take long to load. */
     private final List<HttpServer> ready;
 

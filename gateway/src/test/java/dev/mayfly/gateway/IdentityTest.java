@@ -78,7 +78,9 @@ class IdentityTest {
     @Test
     void whatStandsAroundTheBlocksIsPassedOver() throws IOException {
         String text =
-                "subject=CN = ec\n" + Files.readString(ec.certificate()) + "issuer=\n"
+                "subject=CN = ec\n"
+                        + Files.readString(ec.certificate())
+                        + "issuer=\n"
                         + Files.readString(rsa.certificate());
         Path chain = Files.writeString(folder.resolve("chain.pem"), text);
         assertThat(Identity.read(chain, ec.key()).chain()).hasSize(2);
@@ -110,7 +112,8 @@ class IdentityTest {
                 "is encrypted",
                 "openssl pkey");
         refused(ec.certificate(), key("EC PRIVATE KEY", new byte[50]), "some.key");
-        Path broken = Files.writeString(folder.resolve("broken.pem"), pem("CERTIFICATE", new byte[9]));
+        Path broken =
+                Files.writeString(folder.resolve("broken.pem"), pem("CERTIFICATE", new byte[9]));
         refused(broken, ec.key(), "damaged certificate");
     }
 

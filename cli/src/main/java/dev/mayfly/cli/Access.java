@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param server its admin API
  * @param token empty for calls that need none
+ * @param tls how the server is known
  * @param source where that was found, for people: {@code context live}
  */
-record Access(ServerAddress server, Optional<String> token, String source) {
+record Access(ServerAddress server, Optional<String> token, ClientTls tls, String source) {
     /**
      * What may stand in a header; the HTTP client would repeat any other value in its complaint.
      */

@@ -25,14 +25,18 @@ final class AccessFinder {
     static final String TOKEN = "MAYFLY_TOKEN";
     static final String CONTEXT = "MAYFLY_CONTEXT";
     private static final String DATA = "MAYFLY_DATA_FOLDER";
+    private static final String ADMIN_CERTIFICATE = "MAYFLY_ADMIN_TLS_CERTIFICATE";
+    private static final String DEFAULT_LISTEN = "127.0.0.1:3001";
     private static final String ADMIN_LISTEN = "MAYFLY_ADMIN_LISTEN";
 
     private final Surroundings surroundings;
     private final Contexts contexts;
+    private final ClientTls given;
 
-    AccessFinder(Surroundings surroundings, Contexts contexts) {
+    AccessFinder(Surroundings surroundings, Contexts contexts, ClientTls given) {
         this.surroundings = surroundings;
         this.contexts = contexts;
+        this.given = given;
     }
 
     /**
@@ -63,7 +67,10 @@ final class AccessFinder {
     private Access context(String name, Optional<String> over) {
         Context context = contexts.find(name).orElseThrow(() -> unknown(name));
         return new Access(
-                context.server(), over.or(() -> Optional.of(context.token())), "context " + name);
+                context.server(),
+                over.or(() -> Optional.of(context.token())),
+                given.over(context.tls()),
+                "context " + name);
     }
 
     private IllegalArgumentException unknown(String name) {
@@ -76,20 +83,26 @@ final class AccessFinder {
     }
 
     private Access named(ServerAddress server, String source) throws IOException {
-        Optional<String> kept = contexts.of(server).map(Context::token);
-        Optional<String> known = token().or(() -> kept);
+        Optional<Context> kept = contexts.of(server);
+        Optional<String> known = token().or(() -> kept.map(Context::token));
+        ClientTls tls = given.over(kept.map(Context::tls).orElse(ClientTls.SYSTEM));
         return known.isPresent() || !server.isLoopback()
-                ? new Access(server, known, source)
-                : new Access(server, localToken(), source);
+                ? new Access(server, known, tls, source)
+                : new Access(server, localToken(), tls, source);
     }
 
     private Access thisMachines() throws IOException {
         String listens = environment(ADMIN_LISTEN);
+        String scheme = environment(ADMIN_CERTIFICATE).isEmpty() ? "http://" : "https://";
         ServerAddress server =
-                listens.isEmpty() ? ServerAddress.LOCAL : ServerAddress.of(onThisMachine(listens));
-        Optional<String> given = token();
+                ServerAddress.of(
+                        scheme + (listens.isEmpty() ? DEFAULT_LISTEN : onThisMachine(listens)));
+        Optional<String> token = token();
         return new Access(
-                server, given.isPresent() ? given : localToken(), "the server of this machine");
+                server,
+                token.isPresent() ? token : localToken(),
+                given,
+                "the server of this machine");
     }
 
     /** A server that listens on every address is reached by one of them. */

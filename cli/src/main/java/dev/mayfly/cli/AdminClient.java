@@ -2,10 +2,12 @@ package dev.mayfly.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The admin API of one server. Calls block. */
@@ -26,14 +29,27 @@ final class AdminClient {
     private final Access access;
 
     /** Redirects are not followed: they would take the token along. */
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .build();
+    private final HttpClient http;
 
-    AdminClient(Access access) {
+    private AdminClient(Access access, HttpClient http) {
         this.access = access;
+        this.http = http;
+    }
+
+    /**
+     * {@return the API at the end of {@code access}}
+     *
+     * @throws IOException when a file of its TLS cannot be used
+     */
+    static AdminClient of(Access access) throws IOException {
+        HttpClient.Builder http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT);
+        if (!access.tls().isSystem()) {
+            http.sslContext(access.tls().context());
+        }
+        return new AdminClient(access, http.build());
     }
 
     Access access() {
@@ -84,6 +100,8 @@ final class AdminClient {
                             + call.patience().toSeconds()
                             + " s to answer; mayfly status tells how it is",
                     e);
+        } catch (IOException e) {
+            throw access.server().isSecure() ? insecure(e) : e;
         }
     }
 
@@ -107,6 +125,26 @@ final class AdminClient {
         return new UnreachableException(
                 "cannot reach the server at " + access.server() + ": " + reason(failure),
                 "mayfly server starts one; --server or --context names another",
+                failure);
+    }
+
+    /**
+     * One of the two does not take the other for who it says it is. A server that turns a caller
+     * away says so only after the handshake, and may be faster with closing than with saying.
+     */
+    private IOException insecure(IOException failure) {
+        boolean distrusts = failure instanceof SSLException;
+        boolean refused = String.valueOf(failure.getMessage()).contains("alert");
+        boolean closed =
+                failure instanceof SocketException || failure.getCause() instanceof EOFException;
+        if (!distrusts && !closed) {
+            return failure;
+        }
+        return new UnreachableException(
+                "no TLS with " + access.server() + ": " + failure.getMessage(),
+                refused || closed
+                        ? "--client-certificate and --client-key say who calls, if the server asks"
+                        : "--ca-file names the certificate of whoever vouches for the server",
                 failure);
     }
 

@@ -24,6 +24,7 @@ import org.tomlj.TomlTable;
  * [context.live]
  * server = "https://mayfly.example.com"
  * token = "…"
+ * ca_file = "/etc/mayfly/ca.pem"
  * </pre>
  */
 final class ContextFile {
@@ -91,10 +92,21 @@ final class ContextFile {
     private Context context(String name, TomlTable table) throws IOException {
         String server = textOf(name, table, "server");
         try {
-            return new Context(ServerAddress.of(server), textOf(name, table, "token"));
+            ClientTls tls =
+                    new ClientTls(
+                            file(table, "ca_file"),
+                            file(table, "client_certificate"),
+                            file(table, "client_key"));
+            return new Context(ServerAddress.of(server), textOf(name, table, "token"), tls);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": context." + name + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<Path> file(TomlTable table, String key) {
+        return table.get(key) instanceof String text
+                ? Optional.of(Path.of(text))
+                : Optional.empty();
     }
 
     private String textOf(String name, TomlTable table, String key) throws IOException {
@@ -113,8 +125,15 @@ final class ContextFile {
                     toml.append("\n[context.").append(quoted(name)).append("]\n");
                     line(toml, "server", context.server().toString());
                     line(toml, "token", context.token());
+                    file(toml, "ca_file", context.tls().caFile());
+                    file(toml, "client_certificate", context.tls().certificate());
+                    file(toml, "client_key", context.tls().key());
                 });
         return toml.toString();
+    }
+
+    private static void file(StringBuilder toml, String key, Optional<Path> file) {
+        file.ifPresent(path -> line(toml, key, path.toString()));
     }
 
     private static void line(StringBuilder toml, String key, String value) {

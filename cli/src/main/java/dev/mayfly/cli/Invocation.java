@@ -22,9 +22,11 @@ import java.util.TreeMap;
  * @param target where to
  * @param headers {@code Host} may be among them
  * @param body empty for none
+ * @param tls how a server of {@code https} is known
  */
 @SuppressWarnings("ArrayRecordComponent") // sent once, by whoever made it
-record Invocation(String method, URI target, Map<String, String> headers, byte[] body) {
+record Invocation(
+        String method, URI target, Map<String, String> headers, byte[] body, ClientTls tls) {
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     /**
@@ -48,8 +50,7 @@ record Invocation(String method, URI target, Map<String, String> headers, byte[]
     }
 
     Answer send() throws IOException {
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http = client()) {
             long begin = System.nanoTime();
             HttpResponse<byte[]> answer = http.send(request(), BodyHandlers.ofByteArray());
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
@@ -68,6 +69,14 @@ record Invocation(String method, URI target, Map<String, String> headers, byte[]
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         }
+    }
+
+    private HttpClient client() throws IOException {
+        HttpClient.Builder http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        if (!tls.isSystem()) {
+            http.sslContext(tls.context());
+        }
+        return http.build();
     }
 
     private HttpRequest request() {

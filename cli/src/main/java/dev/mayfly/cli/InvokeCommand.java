@@ -81,7 +81,13 @@ final class InvokeCommand implements Callable<Integer> {
         Session session = server.open(surroundings);
         URI base = base(session);
         Map<String, String> fields = fields(session);
-        Invocation invocation = new Invocation(method(), base.resolve(path), fields, body());
+        Invocation invocation =
+                new Invocation(
+                        method(),
+                        base.resolve(path),
+                        fields,
+                        body(),
+                        session.client().access().tls());
         Invocation.Answer answer = invocation.send();
         show(session, answer);
         return (answer.status() >= 500 ? Exit.FAILURE : Exit.OK).code();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mayfly login                                 the server of this machine",
             "  mayfly login https://mayfly.example.com --context live",
-            "  pass show mayfly | mayfly login https://mayfly.example.com --token-stdin"
+            "  pass show mayfly | mayfly login https://mayfly.example.com --token-stdin",
+            "  mayfly login https://10.0.0.1:3001 --ca-file ca.pem        kept with the context"
         })
 final class LoginCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -55,6 +57,8 @@ final class LoginCommand implements Callable<Integer> {
             description = "What to call it (default: the server's host; local for this machine).")
     private @Nullable String name;
 
+    @Mixin private TlsOptions tls = new TlsOptions();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
@@ -73,10 +77,10 @@ final class LoginCommand implements Callable<Integer> {
         ServerAddress server = address();
         String context = contextOf(server);
         Access access = access(server);
-        Session session = new Session(new AdminClient(access), surroundings, output);
+        Session session = new Session(AdminClient.of(access), surroundings, output);
         JsonNode me = session.get(ApiPath.of("whoami"));
         ContextFile file = new ContextFile(surroundings);
-        Context kept = new Context(server, access.token().orElseThrow());
+        Context kept = new Context(server, access.token().orElseThrow(), access.tls());
         file.change(contexts -> contexts.with(context, kept));
         if (!server.isPrivate()) {
             session.remark("warning: the token travels unencrypted to " + server + "; use https");
@@ -129,7 +133,7 @@ final class LoginCommand implements Callable<Integer> {
         Access access =
                 given.isPresent()
                         ? access(server, given.get())
-                        : new AccessFinder(surroundings, Contexts.NONE).find(url, null);
+                        : new AccessFinder(surroundings, Contexts.NONE, tls()).find(url, null);
         return access.token().isPresent() ? access : access(server, asked(server));
     }
 
@@ -137,7 +141,15 @@ final class LoginCommand implements Callable<Integer> {
         if (!Access.isToken(token)) {
             throw Usage.wrong(command, "that is no token (expected: one word, not shown here)");
         }
-        return new Access(server, Optional.of(token), "login");
+        return new Access(server, Optional.of(token), tls(), "login");
+    }
+
+    private ClientTls tls() {
+        try {
+            return tls.given(surroundings);
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, String.valueOf(e.getMessage()));
+        }
     }
 
     private Optional<String> given() throws IOException {

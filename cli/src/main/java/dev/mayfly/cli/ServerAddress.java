@@ -47,9 +47,14 @@ record ServerAddress(URI uri) {
         return URI.create(uri + path);
     }
 
+    /** {@return whether it is talked to over TLS} */
+    boolean isSecure() {
+        return uri.getScheme().equals("https");
+    }
+
     /** {@return whether nobody on the way can read what is sent} */
     boolean isPrivate() {
-        return uri.getScheme().equals("https") || isLoopback();
+        return isSecure() || isLoopback();
     }
 
     /**

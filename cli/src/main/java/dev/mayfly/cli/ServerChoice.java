@@ -2,6 +2,7 @@ package dev.mayfly.cli;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +25,8 @@ final class ServerChoice {
                     "A server somebody logged in to (default: MAYFLY_CONTEXT, else the current one).")
     private @Nullable String context;
 
+    @Mixin private TlsOptions tls = new TlsOptions();
+
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -31,7 +34,8 @@ final class ServerChoice {
     AdminClient connect(Surroundings surroundings) throws IOException {
         try {
             Contexts contexts = new ContextFile(surroundings).read();
-            return new AdminClient(new AccessFinder(surroundings, contexts).find(server, context));
+            AccessFinder finder = new AccessFinder(surroundings, contexts, tls.given(surroundings));
+            return AdminClient.of(finder.find(server, context));
         } catch (IllegalArgumentException e) {
             throw misused(String.valueOf(e.getMessage()));
         }

@@ -112,7 +112,11 @@ final class ServerCommand implements Callable<Integer> {
         Path token = settings.control().data().resolve("admin.token");
         RouteListing listing = new RouteListing(surroundings, address);
         listing.print(server.gateway().routes());
-        surroundings.out().println("admin API on http://" + admin + ", its token in " + token);
+        String scheme = settings.transport().adminTls().isOn() ? "https://" : "http://";
+        surroundings.out().println("admin API on " + scheme + admin + ", its token in " + token);
+        server.gateway()
+                .tlsAddress()
+                .ifPresent(at -> surroundings.out().println("over TLS on https://" + at));
         listing.printListening();
     }
 

@@ -35,7 +35,10 @@ record Surroundings(
                     Complaints.TRACE,
                     AccessFinder.SERVER,
                     AccessFinder.TOKEN,
-                    AccessFinder.CONTEXT);
+                    AccessFinder.CONTEXT,
+                    TlsOptions.CA_FILE,
+                    TlsOptions.CERTIFICATE,
+                    TlsOptions.KEY);
 
     Surroundings {
         environment = Map.copyOf(environment);

@@ -75,6 +75,8 @@ final class Up {
         if (!quiet) {
             listing.print(gateway.routes());
         }
+        gateway.tlsAddress()
+                .ifPresent(at -> surroundings.out().println("over TLS on https://" + at));
         listing.printListening();
     }
 }

@@ -115,7 +115,8 @@ final class AccessFinderTest {
         PrintWriter err = new PrintWriter(said, true);
         Surroundings surroundings =
                 new Surroundings(err, err, environment, data, false, false, Piped.NOTHING);
-        Access access = new AccessFinder(surroundings, contexts).find(server, context);
+        Access access =
+                new AccessFinder(surroundings, contexts, ClientTls.SYSTEM).find(server, context);
         return access.server() + " as " + access.token().orElse("nobody");
     }
 }

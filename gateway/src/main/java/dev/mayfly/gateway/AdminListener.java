@@ -1,6 +1,7 @@
 package dev.mayfly.gateway;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The admin API's own port, with an event loop, a connection count and a share of the disk of its
@@ -10,13 +11,14 @@ final class AdminListener implements AutoCloseable {
     private final Listener listener;
     private final Phase phase;
 
-    AdminListener(ServerSettings.Address address, Serving serving, AdminHandler handler) {
+    AdminListener(ListenPort port, Serving serving, AdminHandler handler) {
+        AdminDoor door = new AdminDoor(port.address());
         this.phase = serving.phase();
         this.listener =
                 new Listener(
-                        address,
+                        List.of(port),
                         serving,
-                        new AdminEntrance(handler, new AdminDoor(address), serving.blocking()),
+                        new AdminEntrance(handler, door, serving.blocking()),
                         () -> {});
     }
 
@@ -40,8 +42,9 @@ final class AdminListener implements AutoCloseable {
                         data.journal(),
                         new Traffic(),
                         data.blocking(),
-                        new Phase());
-        return new AdminListener(at, own, handler);
+                        new Phase(),
+                        ProxyHeaders.NONE);
+        return new AdminListener(ListenPort.of(at, settings.transport().adminTls()), own, handler);
     }
 
     /** Takes the port; blocks. */

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
 
     private Loop loop;
     private ChannelHandlerContext context;
+    private @Nullable ChannelHandlerContext within;
 
     private boolean admitted;
     private boolean multiplexed;
@@ -89,8 +91,9 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
         if (admitted) {
             ctx.fireChannelActive();
         } else {
-            // Without lingering: what is refused for want of room must not take any.
-            ctx.writeAndFlush(Unpooled.wrappedBuffer(Problems.tooManyConnections(loop.date())));
+            // Without lingering: what is refused for want of room must not take any. Nor is there
+            // any for a handshake, without which a TLS client can be told nothing.
+            tell(Problems.tooManyConnections(loop.date()));
             ctx.close();
         }
     }
@@ -119,6 +122,17 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
 
     Loop loop() {
         return loop;
+    }
+
+    /**
+     * A TLS handshake is complete; until then it counted as a head that is being read.
+     *
+     * @param decoder what is written from there is sealed, but not encoded; null over HTTP/2
+     */
+    void secured(@Nullable ChannelHandlerContext decoder) {
+        within = decoder;
+        readingHead = false;
+        since = loop.now();
     }
 
     /** From here on the connection carries HTTP/2 streams. */
@@ -254,9 +268,18 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
 
     private void refuseAfter(long quiet, long limit) {
         if (quiet > limit) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(Problems.headerTimeout(loop.date())));
+            tell(Problems.headerTimeout(loop.date()));
             door.headerTimedOut();
             finish();
+        }
+    }
+
+    /** Past the codec, but not past TLS: before its handshake nothing can be told. */
+    private void tell(byte[] answer) {
+        if (within != null) {
+            within.writeAndFlush(Unpooled.wrappedBuffer(answer));
+        } else if (context.pipeline().get(SslHandler.class) == null) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(answer));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** A server of functions: the facade of this module. Safe for any thread. */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** Whoever asks for a delay has clients that cannot tell a closed connection from a loss. */
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
 
     private final ServerSettings settings;
     private final Main parts;
@@ -160,6 +164,11 @@ public final class Gateway implements AutoCloseable {
         return binding;
     }
 
+    /** {@return where requests come in over TLS, once it listens; nothing without tls.listen} */
+    public Optional<ServerSettings.Address> tlsAddress() {
+        return settings.transport().tlsListen().map(at -> parts.listener().address(1));
+    }
+
     private synchronized void warnOfAnAddressForNothing() {
         if (admin == null) {
             settings.adminListen()
@@ -223,8 +232,9 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Goes down in order: reports that it is not ready, serves on for {@code drain_delay}, takes no
-     * more connections, lets running requests finish within {@code drain_timeout}, closes
-     * everything. Blocks; a second call waits for the first.
+     * more connections (and after a delay gives those there are a second to ask once more), lets
+     * running requests finish within {@code drain_timeout}, closes everything. Blocks; a second
+     * call waits for the first.
      */
     public void stop() {
         stop(() -> {});
@@ -242,6 +252,9 @@ public final class Gateway implements AutoCloseable {
         }
         parts.phase().drain();
         parts.logs().end();
+        if (settings.drain().delay().isPositive()) {
+            parts.listener().turnAway(LAST_REQUESTS);
+        }
         shutdown(settings.drain().timeout());
         drained.run();
         close();

@@ -104,6 +104,11 @@ final class Head implements RequestHead {
         return request.isSSL();
     }
 
+    /** {@return whether the kernel cannot send a file as it is: HTTP/2 frames it, TLS seals it} */
+    boolean wrapsFiles() {
+        return protocol == Protocol.HTTP_2 || secure();
+    }
+
     @Override
     public String remoteHost() {
         return plain(request.remoteAddress());

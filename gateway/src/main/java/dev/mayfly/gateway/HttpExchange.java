@@ -140,7 +140,7 @@ final class HttpExchange implements Exchange, Timed {
         FileAnswer part = new FileAnswer(answer, file, offset, length);
         serving.blocking()
                 .execute(() -> {
-                    if (head.protocol() == RequestHead.Protocol.HTTP_2) {
+                    if (head.wrapsFiles()) {
                         part.copyTo(this);
                     } else {
                         @Nullable FileChannel opened = part.open();

@@ -1,6 +1,6 @@
 package dev.mayfly.gateway;
 
-import io.netty.channel.ChannelHandler;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -20,7 +20,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.impl.transports.TransportInternal;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loops and what they listen on: one server a loop, all on one port, so that a connection
- * and everything about it belongs to one loop.
+ * The event loops and what they listen on: one server a loop and port, so that a connection and
+ * everything about it belongs to one loop.
  */
 final class Listener implements ConnectionWatch.Door {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -49,23 +49,26 @@ final class Listener implements ConnectionWatch.Door {
 
     private static final int MAX_STREAMS = 128;
 
-    private final ServerSettings.Address wanted;
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final List<ListenPort> ports;
     private final ServerSettings.Connections limits;
     private final Serving serving;
     private final Entrance entrance;
     private final OwnPages ownPages;
+    private final WatchedTransport transport = new WatchedTransport(this::opening);
     private final VertxInternal vertx;
     private final List<ContextInternal> contexts = new ArrayList<>();
     private final IdentityHashMap<EventLoop, Loop> loops = new IdentityHashMap<>();
-    private final List<HttpServer> servers = new ArrayList<>();
+
+    /** Of the first port, if it is plain: their classes take long to load. */
+    private final List<HttpServer> ready;
+
+    private final List<BoundPort> bound = new ArrayList<>();
 
     /** Starts the event loops; nothing listens yet. */
-    Listener(
-            ServerSettings.Address wanted,
-            Serving serving,
-            Entrance entrance,
-            Runnable wakeGuests) {
-        this.wanted = wanted;
+    Listener(List<ListenPort> ports, Serving serving, Entrance entrance, Runnable wakeGuests) {
+        this.ports = List.copyOf(ports);
         this.limits = serving.limits();
         this.serving = serving;
         this.entrance = entrance;
@@ -77,8 +80,8 @@ final class Listener implements ConnectionWatch.Door {
             Loop loop = new Loop(context.nettyEventLoop(), wakeGuests);
             loops.put(context.nettyEventLoop(), loop);
             contexts.add(context);
-            servers.add(server(loop));
         }
+        this.ready = servers(options());
     }
 
     private Vertx start(int eventLoops) {
@@ -94,25 +97,24 @@ final class Listener implements ConnectionWatch.Door {
                                         new FileSystemOptions()
                                                 .setFileCachingEnabled(false)
                                                 .setClassPathResolvingEnabled(false)))
-                .withTransport(
-                        new TransportInternal(
-                                "watched", true, null, new WatchedTransport(this::watch)))
+                .withTransport(new TransportInternal("watched", true, null, transport))
                 .build();
     }
 
-    private ChannelHandler watch() {
-        return new ConnectionWatch(this, limits);
+    private void opening(Channel connection) {
+        connection.pipeline().addFirst(ConnectionWatch.NAME, new ConnectionWatch(this, limits));
+        serving.proxies().opening(connection);
     }
 
-    private HttpServer server(Loop loop) {
-        return vertx.createHttpServer(options())
+    private HttpServer server(Loop loop, HttpServerOptions options) {
+        return vertx.createHttpServer(options)
                 .connectionHandler(this::connected)
                 .invalidRequestHandler(request -> serve(loop, request, false))
                 .requestHandler(request -> serve(loop, request, true))
                 .exceptionHandler(failure -> LOG.trace("a connection failed", failure));
     }
 
-    private static HttpServerOptions options() {
+    static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setStrictThreadMode(true)
                 .setMaxInitialLineLength(MAX_TARGET + LINE_REST)
@@ -133,6 +135,9 @@ final class Listener implements ConnectionWatch.Door {
         var context = ((HttpServerConnection) connection).channelHandlerContext();
         ConnectionWatch watch = (ConnectionWatch) context.pipeline().get(ConnectionWatch.NAME);
         context.channel().attr(WATCH).set(watch);
+        if (connection.isSsl()) {
+            watch.secured(context.pipeline().context("httpDecoder"));
+        }
         if (connection.protocolVersion() == HttpVersion.HTTP_2) {
             watch.multiplex();
         } else {
@@ -186,29 +191,48 @@ final class Listener implements ConnectionWatch.Door {
         }
     }
 
-    /** Takes the port; blocks. */
+    /**
+     * Takes the ports, all or none; blocks.
+     *
+     * @return the first one's address, or that of one that cannot be had
+     */
     Binding listen() {
-        SocketAddress address =
-                wanted.port() == 0
-                        ? SocketAddress.sharedRandomPort(1, wanted.host())
-                        : SocketAddress.inetSocketAddress(wanted.port(), wanted.host());
-        List<Future<HttpServer>> bound = new ArrayList<>();
-        for (int i = 0; i < servers.size(); i++) {
-            HttpServer server = servers.get(i);
-            ContextInternal context = contexts.get(i);
-            bound.add(
-                    Future.future(promise ->
-                            context.runOnContext(
-                                    on -> server.listen(address).onComplete(promise))));
-        }
-        Future<?> all = Future.all(bound);
-        all.toCompletionStage().toCompletableFuture().handle((done, failure) -> done).join();
-        if (all.failed()) {
-            return new Binding.Unavailable(wanted, String.valueOf(all.cause().getMessage()));
+        for (ListenPort port : ports) {
+            Binding binding = listen(port);
+            if (binding instanceof Binding.Unavailable) {
+                shutdown(Duration.ZERO);
+                return binding;
+            }
         }
         sweep();
-        return new Binding.Bound(
-                new ServerSettings.Address(wanted.host(), servers.getFirst().actualPort()));
+        return new Binding.Bound(address(0));
+    }
+
+    private Binding listen(ListenPort port) {
+        try {
+            boolean first = bound.isEmpty() && port.tls().isEmpty();
+            BoundPort opened =
+                    BoundPort.open(
+                            port,
+                            limits.headerTimeout(),
+                            options -> first ? ready : servers(options));
+            bound.add(opened);
+            return opened.listen(contexts, bound.size());
+        } catch (IOException e) {
+            return new Binding.Unavailable(port.address(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One server a loop. */
+    private List<HttpServer> servers(HttpServerOptions options) {
+        return contexts.stream()
+                .map(context -> server(loopOf(context.nettyEventLoop()), options))
+                .toList();
+    }
+
+    /** {@return where a port is that was taken} */
+    ServerSettings.Address address(int port) {
+        return bound.get(port).address();
     }
 
     /** The event loops, in the order of their numbers. */
@@ -227,12 +251,28 @@ final class Listener implements ConnectionWatch.Door {
     }
 
     /**
+     * Takes no more connections, and gives each there is {@code patience} to ask once more: a
+     * request that is on its way already would be lost with its connection. Blocks.
+     */
+    void turnAway(Duration patience) {
+        transport.closeDoors();
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (serving.traffic().connections() > 0 && System.nanoTime() < end) {
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever interrupts wants it sooner
+        }
+    }
+
+    /**
      * Takes no more connections, closes idle ones, and closes the others as their requests end, or
      * after {@code timeout}; blocks.
      */
     void shutdown(Duration timeout) {
-        List<Future<Void>> closed = new ArrayList<>();
-        servers.forEach(server -> closed.add(server.shutdown(timeout)));
+        List<Future<?>> closed = new ArrayList<>();
+        bound.forEach(port -> closed.add(port.shutdown(timeout)));
         Future.join(closed)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -242,6 +282,7 @@ final class Listener implements ConnectionWatch.Door {
 
     /** Stops the event loops; blocks. */
     void close() {
+        bound.forEach(BoundPort::close);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 

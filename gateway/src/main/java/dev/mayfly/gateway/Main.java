@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.Compression;
 import dev.mayfly.http.HttpSettings;
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RequestLog;
@@ -9,6 +10,7 @@ import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +58,8 @@ final class Main implements AutoCloseable {
                         journal,
                         traffic,
                         blocking,
-                        phase);
+                        phase,
+                        proxies(settings));
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
         survey =
                 new Survey(
@@ -69,7 +72,22 @@ final class Main implements AutoCloseable {
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
-        return new Listener(settings.listen(), serving, Entrance.of(trigger), guests::wake);
+        return new Listener(ports(settings), serving, Entrance.of(trigger), guests::wake);
+    }
+
+    static List<ListenPort> ports(ServerSettings settings) {
+        List<ListenPort> ports = new ArrayList<>();
+        ports.add(ListenPort.plain(settings.listen()));
+        settings.transport()
+                .tlsListen()
+                .ifPresent(at -> ports.add(ListenPort.of(at, settings.transport().tls())));
+        return ports;
+    }
+
+    static ProxyHeaders proxies(ServerSettings settings) {
+        return settings.transport().proxyProtocol()
+                ? new ProxyHeaders(HttpTrigger.trusting(settings.trustedProxies()))
+                : ProxyHeaders.NONE;
     }
 
     private static FileOutputStream standardOutput() {
@@ -87,22 +105,29 @@ final class Main implements AutoCloseable {
 
     /** One that tells what it makes of its settings, and serves nobody. */
     static HttpTrigger trigger(List<String> trustedProxies, RequestLog log) {
-        HttpSettings settings = http(trustedProxies, 1, Optional.empty());
+        HttpSettings settings = http(trustedProxies, 1, Optional.empty(), Compression.OFF);
         return new HttpTrigger(settings, log, RevisionFinder.NONE);
     }
 
     private static HttpSettings http(ServerSettings settings) {
         return http(
-                settings.trustedProxies(), settings.rateLimitCallers(), settings.previewDomain());
+                settings.trustedProxies(),
+                settings.rateLimitCallers(),
+                settings.previewDomain(),
+                settings.transport().compression());
     }
 
     private static HttpSettings http(
-            List<String> trustedProxies, int callers, Optional<String> previewDomain) {
+            List<String> trustedProxies,
+            int callers,
+            Optional<String> previewDomain,
+            Compression compression) {
         return new HttpSettings(
                 "Mayfly/" + Version.current(),
                 trustedProxies,
                 callers,
                 previewDomain,
+                compression,
                 AsciiString::of);
     }
 

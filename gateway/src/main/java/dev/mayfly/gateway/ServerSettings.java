@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.Compression;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.ServerLimits;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  * @param control what {@code mayfly server} keeps, and where
+ * @param transport how requests and answers are carried
  */
 public record ServerSettings(
         Address listen,
@@ -36,7 +38,8 @@ public record ServerSettings(
         int meteredFunctions,
         Spool spool,
         Logs logs,
-        Control control) {
+        Control control,
+        Transport transport) {
     /** Copies the list in. */
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
@@ -71,7 +74,8 @@ public record ServerSettings(
                 meteredFunctions,
                 spool,
                 logs,
-                control);
+                control,
+                transport);
     }
 
     /** {@return the domain under which {@code <revision>--<app>} shows a revision, if any} */
@@ -207,5 +211,47 @@ public record ServerSettings(
                             keys.size(),
                             previewDomain.orElse("none"));
         }
+    }
+
+    /**
+     * How requests and answers are carried.
+     *
+     * @param tlsListen where requests come in over TLS; empty unless it was set
+     * @param tls what that listener shows
+     * @param adminTls what the admin listener shows; it is plain without
+     * @param proxyProtocol whether connections of trusted proxies begin with a PROXY header
+     * @param compression which answers are compressed
+     */
+    public record Transport(
+            Optional<Address> tlsListen,
+            Tls tls,
+            Tls adminTls,
+            boolean proxyProtocol,
+            Compression compression) {}
+
+    /**
+     * The PEM files of a listener's TLS. They are read anew when they change.
+     *
+     * @param pairs certificates and their keys, the one for unknown hosts first; none: no TLS
+     * @param clientAuthority whose clients are let in; everybody's when there is none
+     */
+    public record Tls(List<Pair> pairs, Optional<Path> clientAuthority) {
+        /** Copies the list in. */
+        public Tls {
+            pairs = List.copyOf(pairs);
+        }
+
+        /** {@return whether the listener is to speak TLS} */
+        public boolean isOn() {
+            return !pairs.isEmpty();
+        }
+
+        /**
+         * A certificate with what vouches for it, and its key.
+         *
+         * @param certificate the chain's file
+         * @param key the key's file, without a passphrase
+         */
+        public record Pair(Path certificate, Path key) {}
     }
 }

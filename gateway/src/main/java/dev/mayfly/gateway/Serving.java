@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  * @param traffic what is counted
  * @param blocking threads that may block
  * @param phase whether the server goes down
+ * @param proxies whose connections begin with a PROXY header
  */
 record Serving(
         BodyIntake.Place intake,
@@ -18,4 +19,5 @@ record Serving(
         Journal journal,
         Traffic traffic,
         Executor blocking,
-        Phase phase) {}
+        Phase phase,
+        ProxyHeaders proxies) {}

@@ -1,5 +1,7 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.Compression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +83,15 @@ final class SettingValues {
         };
     }
 
+    static Compression compression(String text) {
+        return switch (text) {
+            case "off" -> Compression.OFF;
+            case "static" -> Compression.STATIC;
+            case "all" -> Compression.ALL;
+            default -> throw expected(text, "off, static or all");
+        };
+    }
+
     /** What is wrong is not repeated: it may hold a password. */
     static String databaseUrl(String text) {
         if (!DATABASE.matcher(text).matches()) {
@@ -104,6 +115,10 @@ final class SettingValues {
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .toList();
+    }
+
+    static List<Path> paths(String text) {
+        return list(text).stream().map(Path::of).toList();
     }
 
     /** {@code 8080}, {@code :8080}, {@code host:port} or {@code [v6]:port}. */

@@ -67,8 +67,10 @@ final class SettingsReader {
                         "data",
                         "database",
                         "secrets",
-                        "preview")) {
-            if (key.startsWith(table + "_")) {
+                        "preview",
+                        "tls",
+                        "admin.tls")) {
+            if (key.startsWith(table.replace('.', '_') + "_")) {
                 return table + "." + key.substring(table.length() + 1);
             }
         }
@@ -98,7 +100,8 @@ final class SettingsReader {
                                 new ServerSettings.Kept(
                                         value("logs.lines", "10000", SettingValues::count),
                                         value("logs.bytes", "16MiB", SettingValues::size))),
-                        control());
+                        control(),
+                        transport());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
@@ -142,6 +145,33 @@ final class SettingsReader {
                 optional("database.url", SettingValues::databaseUrl),
                 value("secrets.keys", "", SettingValues::list),
                 optional("preview.domain", SettingValues::domain));
+    }
+
+    private ServerSettings.Transport transport() {
+        boolean proxied = value("proxy_protocol", "false", SettingValues::yesOrNo);
+        if (proxied && !given.containsKey("trusted_proxies")) {
+            problems.add(
+                    new Problem(
+                            0,
+                            0,
+                            "proxy_protocol",
+                            "no proxy is trusted to say who its clients are",
+                            "name the proxies in trusted_proxies"));
+        }
+        return new ServerSettings.Transport(
+                optional("tls.listen", SettingValues::address),
+                tls("tls", Optional.empty()),
+                tls("admin.tls", optional("admin.tls.client_authority", Path::of)),
+                proxied,
+                value("compression", "static", SettingValues::compression));
+    }
+
+    private ServerSettings.Tls tls(String table, Optional<Path> clientAuthority) {
+        List<Path> certificates = value(table + ".certificate", "", SettingValues::paths);
+        List<Path> keys = value(table + ".key", "", SettingValues::paths);
+        TlsRules rules = new TlsRules(table, certificates, keys, clientAuthority);
+        rules.problem(given.keySet()).ifPresent(problems::add);
+        return rules.settings();
     }
 
     /** A list that the trigger takes: addresses and CIDR blocks. */

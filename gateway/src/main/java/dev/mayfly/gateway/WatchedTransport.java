@@ -2,40 +2,74 @@ package dev.mayfly.gateway;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.impl.transports.NioTransport;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Puts a handler of ours first in the pipeline of every connection that is accepted. The server
+ * Has handlers of ours put first in the pipeline of every connection that is accepted. The server
  * tells of a connection only once its first request's head is complete, which is too late to limit
  * how long that may take.
  */
 final class WatchedTransport extends NioTransport {
-    private final Supplier<ChannelHandler> first;
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedTransport.class);
 
-    WatchedTransport(Supplier<ChannelHandler> first) {
-        this.first = first;
+    private final Consumer<Channel> opening;
+    private final List<Channel> doors = new CopyOnWriteArrayList<>();
+
+    /** {@code opening}: told of each connection before any codec is in its pipeline. */
+    WatchedTransport(Consumer<Channel> opening) {
+        this.opening = opening;
     }
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
         return () -> {
-            NioServerSocketChannel server = new NioServerSocketChannel();
+            NioServerSocketChannel server = new LastAccepting();
             server.pipeline().addLast(new Doorkeeper());
+            doors.add(server);
             return server;
         };
+    }
+
+    /** Takes no more connections on any port; those that are there stay. Blocks. */
+    // Waited for; a door that does not close was closed already.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void closeDoors() {
+        doors.forEach(door -> door.close().awaitUninterruptibly());
+    }
+
+    /**
+     * The operating system accepts connections before we do, and resets those that still wait when
+     * the port is given up. So they are taken in first.
+     */
+    private static final class LastAccepting extends NioServerSocketChannel {
+        @Override
+        protected void doClose() throws Exception {
+            List<Object> waiting = new ArrayList<>();
+            if (isRegistered()) {
+                while (doReadMessages(waiting) > 0) {
+                    LOG.trace("a connection that waited is taken in");
+                }
+                waiting.forEach(pipeline()::fireChannelRead);
+            }
+            super.doClose();
+        }
     }
 
     /** Sees each accepted connection before the one that hands it to its event loop. */
     private final class Doorkeeper extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-            ((Channel) accepted).pipeline().addFirst(ConnectionWatch.NAME, first.get());
+            opening.accept((Channel) accepted);
             ctx.fireChannelRead(accepted);
         }
     }

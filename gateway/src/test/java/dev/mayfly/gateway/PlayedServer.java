@@ -42,8 +42,9 @@ final class PlayedServer implements AutoCloseable {
                         new Journal(writer, settings.logs().access()),
                         traffic,
                         blocking,
-                        phase);
-        listener = new Listener(settings.listen(), serving, new Played(handler), () -> {});
+                        phase,
+                        Main.proxies(settings));
+        listener = new Listener(Main.ports(settings), serving, new Played(handler), () -> {});
         Binding.Bound bound = (Binding.Bound) listener.listen();
         port = bound.address().port();
         phase.becomeReady();

@@ -39,6 +39,18 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends no more. */
+    RawClient finish() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (SocketException e) {
+            return this; // the server was faster and has closed
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything until the server closes; what came before a reset, if it resets. */
     String readAll() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -50,27 +50,20 @@ final class LimitsPageTest {
                     "AppName.LONGEST",
                     "AppWatch.LONGEST_WAIT",
                     "ArtifactFile.LARGEST",
-                    "Backoff.MOST_DOUBLINGS",
                     "BareModule.LONGEST_NAME",
                     "CgiHeadParser.MOST_QUOTED",
                     "Crew.MOST_STARTS",
-                    "Flow.MOST_BYTES",
                     "HeadCache.LONGEST",
                     "HeaderVariables.MOST",
                     "ModuleCompiler.MOST_FRAME_CELLS",
                     "Nearest.LONGEST",
-                    "NewestRecords.LARGEST_STEP",
-                    "OffsetCommits.LONGEST_PAUSE",
                     "OutputHead.MOST_QUOTED",
-                    "PlainOutlet.LONGEST_PAUSE",
                     "PreviewShelf.MOST",
                     "Printable.LONGEST_NAME",
                     "Printable.LONGEST_SENTENCE",
                     "RuntimeSettings.MAX_BLOCKED",
                     "Shown.LONGEST",
                     "Streak.MOST_IN_A_ROW",
-                    "Subscription.LONGEST_PAUSE",
-                    "Transactions.LONGEST_PAUSE",
                     "Variables.LONGEST_NUMBER");
 
     /** Settings that say where or how, not how much. */
@@ -88,7 +81,15 @@ final class LimitsPageTest {
                     "data.folder",
                     "database.url",
                     "secrets.keys",
-                    "preview.domain");
+                    "preview.domain",
+                    "tls.listen",
+                    "tls.certificate",
+                    "tls.key",
+                    "admin.tls.certificate",
+                    "admin.tls.key",
+                    "admin.tls.client_authority",
+                    "proxy_protocol",
+                    "compression");
 
     private final Map<String, String> rows = rows();
 

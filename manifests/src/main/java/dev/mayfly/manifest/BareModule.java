@@ -38,6 +38,7 @@ final class BareModule {
                 false,
                 new HttpRoute.Target.ToFunction(function),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

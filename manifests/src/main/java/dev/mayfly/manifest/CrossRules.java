@@ -56,6 +56,7 @@ final class CrossRules {
     private void checkRoute(Node.Table trigger, KeyPath path) {
         checkFunctionName(trigger, path);
         checkVariables(trigger, "hosts", path);
+        CorsTable.check(trigger.table("cors"), path.key("cors"), findings);
         Map<String, Node> headers = trigger.table("static_response").table("headers").entries();
         KeyPath at = path.key("static_response").key("headers");
         Set<String> seen = new HashSet<>();

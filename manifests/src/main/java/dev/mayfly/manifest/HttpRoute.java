@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param target what answers
  * @param rateLimit if any
  * @param sticky {@code cookie} or {@code header:<name>}
+ * @param cors which pages of other sites may use it, if any
  */
 public record HttpRoute(
         RoutePattern route,
@@ -23,7 +24,8 @@ public record HttpRoute(
         boolean isPrivate,
         Target target,
         Optional<RateLimit> rateLimit,
-        Optional<String> sticky) {
+        Optional<String> sticky,
+        Optional<Cors> cors) {
     /** Copies the lists in. */
     public HttpRoute {
         methods = List.copyOf(methods);
@@ -68,6 +70,32 @@ public record HttpRoute(
                 Optional<String> notFound,
                 Optional<String> cacheControl)
                 implements Target {}
+    }
+
+    /**
+     * Which pages of other sites may use a route, and how (the Fetch standard's CORS protocol).
+     *
+     * @param origins as browsers write them, or {@code *} alone for all
+     * @param methods they may use; empty for those of the route
+     * @param headers they may set beside those any page may; {@code *} for all
+     * @param expose answer headers they may read beside those any page may; {@code *} for all
+     * @param credentials whether cookies and HTTP authentication go along; never with a {@code *}
+     * @param maxAge how long a browser need not ask again
+     */
+    public record Cors(
+            List<String> origins,
+            List<String> methods,
+            List<String> headers,
+            List<String> expose,
+            boolean credentials,
+            Optional<Duration> maxAge) {
+        /** Copies the lists in. */
+        public Cors {
+            origins = List.copyOf(origins);
+            methods = List.copyOf(methods);
+            headers = List.copyOf(headers);
+            expose = List.copyOf(expose);
+        }
     }
 
     /**

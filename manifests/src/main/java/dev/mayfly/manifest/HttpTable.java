@@ -126,7 +126,8 @@ final class HttpTable {
                             STATIC_RESPONSE,
                             FILES,
                             RATE_LIMIT,
-                            STICKY),
+                            STICKY,
+                            CorsTable.CORS),
                     List.of(
                             new Struct.Rule.ExactlyOne(
                                     List.of("function", "static_response", "files"))),
@@ -142,7 +143,8 @@ final class HttpTable {
                 section.get(PRIVATE),
                 target(section),
                 section.find(RATE_LIMIT),
-                section.find(STICKY));
+                section.find(STICKY),
+                section.find(CorsTable.CORS));
     }
 
     private static HttpRoute.Target target(Section section) {

@@ -95,7 +95,8 @@ final class Resolution {
                 route.isPrivate(),
                 route.target(),
                 route.rateLimit(),
-                route.sticky());
+                route.sticky(),
+                route.cors());
     }
 
     private KafkaTrigger filled(KafkaTrigger trigger, String path) {

@@ -80,7 +80,19 @@ final class RandomManifests {
                                 dice.from(1, 99),
                                 duration(),
                                 dice.of(List.of("ip", "header:x-key")))),
-                dice.maybe(() -> dice.of(List.of("cookie", "header:x-key"))));
+                dice.maybe(() -> dice.of(List.of("cookie", "header:x-key"))),
+                dice.maybe(this::cors));
+    }
+
+    private HttpRoute.Cors cors() {
+        boolean any = dice.coin();
+        return new HttpRoute.Cors(
+                any ? List.of("*") : dice.distinct(1, 3, () -> "https://" + name() + ".test"),
+                dice.distinct(0, 2, () -> dice.of(List.of("GET", "POST", "X-Y"))),
+                dice.distinct(0, 2, () -> "x-" + name()),
+                dice.distinct(0, 2, () -> "x-" + name()),
+                !any && dice.coin(),
+                dice.maybe(this::duration));
     }
 
     private String host() {

@@ -64,6 +64,18 @@ final class Written {
         target(route.target(), table);
         put(table, "rate_limit", route.rateLimit().map(Written::rateLimit));
         put(table, "sticky", route.sticky());
+        put(table, "cors", route.cors().map(Written::cors));
+        return table;
+    }
+
+    private static Map<String, Object> cors(HttpRoute.Cors cors) {
+        Map<String, Object> table = table();
+        table.put("origins", cors.origins());
+        put(table, "methods", Optional.of(cors.methods()).filter(list -> !list.isEmpty()));
+        table.put("headers", cors.headers());
+        table.put("expose", cors.expose());
+        table.put("credentials", cors.credentials());
+        put(table, "max_age", cors.maxAge().map(Quantities::shown));
         return table;
     }
 

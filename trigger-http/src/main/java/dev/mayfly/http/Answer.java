@@ -7,10 +7,16 @@ sealed interface Answer
                 FunctionAnswer,
                 MissingFunction,
                 ThrottledAnswer,
-                SplitAnswer {
+                SplitAnswer,
+                CorsAnswer {
     /**
      * Answers now, or sees to it that somebody does; on the request's event loop or a guest's
      * thread.
      */
     void answer(Dispatch dispatch, RequestView request);
+
+    /** {@return whether it can answer what browsers ask before they send a request here} */
+    default boolean takesPreflights() {
+        return false;
+    }
 }

@@ -37,7 +37,9 @@ final class CgiRun implements Invocation, BodyReceiver {
         this.dispatch = dispatch;
         this.request = request;
         this.target = target;
-        response = new CgiResponse(dispatch.exchange(), dispatch.answers(), target.heads());
+        response =
+                new CgiResponse(
+                        target.answered(dispatch.exchange()), dispatch.answers(), target.heads());
     }
 
     @Override

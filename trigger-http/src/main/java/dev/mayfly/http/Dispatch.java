@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,16 @@ final class Dispatch {
         exchange = new NotedExchange(exchange, List.of(field));
     }
 
+    /** From here on the answer carries these fields, and none that {@code replaced} names. */
+    void note(List<Field> notes, Predicate<CharSequence> replaced) {
+        asked = new NotedExchange(asked, notes, replaced);
+        exchange = new NotedExchange(exchange, notes, replaced);
+    }
+
     private void unmatched(RequestView request, Router routes, boolean hidden) {
+        if (!hidden && Cors.asksBefore(request) && preflight(request, routes)) {
+            return;
+        }
         Set<String> allowed = hidden ? Set.of() : routes.allowed(request, request.redirected());
         if (allowed.isEmpty()) {
             problem(request, 404, "nothing is served here");
@@ -98,6 +108,17 @@ final class Dispatch {
             Field allow = answers.field("allow", String.join(", ", allowed));
             problem(request, 405, "the method is not allowed here", allow);
         }
+    }
+
+    /** {@return whether the route that would take the request to come has said what it allows} */
+    private boolean preflight(RequestView request, Router routes) {
+        RequestView coming = request.asking(Cors.methodToCome(request));
+        Route route = routes.match(coming);
+        if (route == null || route.hidesFrom(coming) || !route.answer().takesPreflights()) {
+            return false;
+        }
+        route.answer().answer(this, request);
+        return true;
     }
 
     /** The matched function was closed since: tries once more if there is a newer table. */

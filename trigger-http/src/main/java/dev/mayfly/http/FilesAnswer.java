@@ -22,15 +22,19 @@ import org.slf4j.LoggerFactory;
 final class FilesAnswer implements Answer {
     private static final Logger LOG = LoggerFactory.getLogger(FilesAnswer.class);
 
+    private static final byte[] NOTHING = {};
+
     private final Target.Files files;
     private final RoutePattern pattern;
     private final Answers answers;
     private final FileLookup lookup;
+    private final Wiring wiring;
 
-    FilesAnswer(Target.Files files, Path folder, RoutePattern pattern, Answers answers) {
+    FilesAnswer(Target.Files files, Path folder, RoutePattern pattern, Wiring wiring) {
         this.files = files;
         this.pattern = pattern;
-        this.answers = answers;
+        this.wiring = wiring;
+        this.answers = wiring.answers();
         lookup = new FileLookup(folder.resolve(files.source()));
     }
 
@@ -107,13 +111,48 @@ final class FilesAnswer implements Answer {
         FileReply reply = FileReply.to(request.head().headers(), chosen, status);
         Exchange exchange = dispatch.exchange();
         ResponseHead head = new ResponseHead(reply.status(), fields(chosen, reply));
-        if (dispatch.headOnly() && reply.status() != 304) {
+        if (compresses(chosen, request.head().headers())) {
+            sendCompressed(dispatch, chosen, reply, head);
+        } else if (dispatch.headOnly() && reply.status() != 304) {
             ResponseHead whole = answers.withLength(head, reply.length());
             exchange.respond(whole, new byte[0], 0, 0);
         } else if (reply.length() == 0) {
             exchange.respond(head, new byte[0], 0, 0);
         } else {
             exchange.respondFile(head, chosen.file(), reply.offset(), reply.length());
+        }
+    }
+
+    /**
+     * {@return whether a form is made of the file for this client, or would be if it had not asked
+     * for a part, for the head alone, or for what it knows already}
+     */
+    private boolean compresses(Representation file, HeaderFields request) {
+        return wiring.compressesStatic()
+                && file.coding().isEmpty()
+                && file.size() >= Gzip.LEAST
+                && file.size() <= CompressedFiles.LARGEST
+                && request.first("accept-encoding") != null
+                && Gzip.isText(file.mediaType());
+    }
+
+    private void sendCompressed(
+            Dispatch dispatch, Representation file, FileReply reply, ResponseHead head)
+            throws IOException {
+        Exchange exchange = dispatch.exchange();
+        boolean welcome = AcceptedCodings.of(exchange.head().headers()).prefer(Gzip.CODING);
+        ResponseHead varied = file.varies() ? head : Gzip.plain(head, answers);
+        if (reply.status() == 304) {
+            exchange.respond(welcome ? Gzip.weakened(varied, answers) : varied, NOTHING, 0, 0);
+        } else if (dispatch.headOnly()) {
+            exchange.respond(answers.withLength(varied, reply.length()), NOTHING, 0, 0);
+        } else if (welcome && reply.length() == file.size() && Gzip.suits(head)) {
+            byte[] form = wiring.files().form(file);
+            exchange.respond(Gzip.compressed(head, answers), form, 0, form.length);
+        } else if (reply.length() == 0) {
+            exchange.respond(varied, NOTHING, 0, 0);
+        } else {
+            exchange.respondFile(varied, file.file(), reply.offset(), reply.length());
         }
     }
 

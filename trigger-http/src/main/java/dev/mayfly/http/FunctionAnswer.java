@@ -16,6 +16,7 @@ final class FunctionAnswer implements Answer {
     private final FunctionSpec spec;
     private final CgiRequest cgi;
     private final HeadCache heads;
+    private final Wiring wiring;
 
     FunctionAnswer(
             GuestFunction function,
@@ -26,6 +27,7 @@ final class FunctionAnswer implements Answer {
         this.function = function;
         this.entrypoint = entrypoint;
         this.spec = spec;
+        this.wiring = wiring;
         cgi = new CgiRequest(pattern, spec, wiring);
         heads = new HeadCache(new CgiHeadParser(wiring.settings().text()));
     }
@@ -71,6 +73,13 @@ final class FunctionAnswer implements Answer {
 
     FunctionId id() {
         return function.id();
+    }
+
+    /** {@return where the function's own answer goes} */
+    Exchange answered(Exchange exchange) {
+        return wiring.compressesAll()
+                ? CompressedExchange.of(exchange, wiring.answers())
+                : exchange;
     }
 
     CgiRequest cgi() {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
  * @param rateLimitCallers how many callers each rate limit remembers
  * @param previewDomain below which hosts name revisions, {@code 3--shop.<domain>}
+ * @param compression which answers are compressed
  * @param text makes header text that the gateway sends fastest, from a name or a value
  */
 public record HttpSettings(
@@ -18,6 +19,7 @@ public record HttpSettings(
         List<String> trustedProxies,
         int rateLimitCallers,
         Optional<String> previewDomain,
+        Compression compression,
         UnaryOperator<CharSequence> text) {
     /** Copies the list in. */
     public HttpSettings {

@@ -7,6 +7,7 @@ import dev.mayfly.pool.Rehearsal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** Turns HTTP requests into runs and their output into answers: the facade of this module. */
 public final class HttpTrigger {
@@ -32,7 +33,7 @@ public final class HttpTrigger {
         this.log = log;
         RequestIds ids = new RequestIds();
         answers = new Answers(settings.text());
-        wiring = new Wiring(settings, answers, ids);
+        wiring = new Wiring(settings, answers, ids, new CompressedFiles());
         throttles = noThrottles();
         doorman =
                 new Doorman(
@@ -41,6 +42,16 @@ public final class HttpTrigger {
                         ids);
         previews = new PreviewDesk(revisions, answers, PreviewDesk.LONGEST_WAIT, this::preview);
         FirstRun.of(this);
+    }
+
+    /**
+     * {@return whether an address is one of {@code proxies}}
+     *
+     * @param proxies addresses and CIDR blocks
+     * @throws IllegalArgumentException for an entry that is neither
+     */
+    public static Predicate<String> trusting(List<String> proxies) {
+        return new TrustedProxies(proxies)::contain;
     }
 
     private Throttles noThrottles() {

@@ -71,9 +71,13 @@ record PlannedRoute(
     private Answer guarded(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {
         Answer answer = answer(wiring);
         Optional<Throttle> throttle = throttles.apply(this);
-        return throttle.isEmpty()
-                ? answer
-                : new ThrottledAnswer(throttle.get(), wiring.answers(), answer);
+        Answer passed =
+                throttle.isEmpty()
+                        ? answer
+                        : new ThrottledAnswer(throttle.get(), wiring.answers(), answer);
+        return route.cors().isEmpty()
+                ? passed
+                : new CorsAnswer(new Cors(route.cors().get(), route, wiring.answers()), passed);
     }
 
     private Optional<FunctionId> functionId() {
@@ -84,9 +88,8 @@ record PlannedRoute(
 
     private Answer answer(Wiring wiring) {
         return switch (route.target()) {
-            case Target.StaticResponse response -> new StaticAnswer(response, wiring.answers());
-            case Target.Files files ->
-                    new FilesAnswer(files, app.folder(), pattern, wiring.answers());
+            case Target.StaticResponse response -> new StaticAnswer(response, wiring);
+            case Target.Files files -> new FilesAnswer(files, app.folder(), pattern, wiring);
             case Target.ToFunction(String name) -> function(name, wiring);
         };
     }

@@ -33,10 +33,10 @@ record Representation(
         boolean varies = brotli.isPresent() || gzip.isPresent();
         AcceptedCodings accepted = AcceptedCodings.of(request);
         String type = MediaTypes.of(file.getFileName().toString());
-        if (brotli.isPresent() && accepted.allow("br")) {
+        if (brotli.isPresent() && accepted.prefer("br", gzip.isPresent() ? "gzip" : "br")) {
             return of(brotli.get(), type, Optional.of("br"), varies);
         }
-        if (gzip.isPresent() && accepted.allow("gzip")) {
+        if (gzip.isPresent() && accepted.prefer("gzip")) {
             return of(gzip.get(), type, Optional.of("gzip"), varies);
         }
         return of(file, type, Optional.empty(), varies);

@@ -30,6 +30,11 @@ record RequestView(
                 head, id, "GET", target.path(), target.query(), authority, origin, true);
     }
 
+    /** {@return the same with another method} */
+    RequestView asking(String other) {
+        return new RequestView(head, id, other, path, query, authority, origin, redirected);
+    }
+
     boolean hasBody() {
         return !redirected && head.hasBody();
     }

@@ -14,6 +14,12 @@ final class SplitAnswer implements Answer {
         this.stickiness = stickiness;
     }
 
+    /** The revision that is chosen may not: then it has nothing for the request. */
+    @Override
+    public boolean takesPreflights() {
+        return true;
+    }
+
     @Override
     public void answer(Dispatch dispatch, RequestView request) {
         Choice before = dispatch.choice();

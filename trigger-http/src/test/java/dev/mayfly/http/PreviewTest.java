@@ -27,7 +27,8 @@ class PreviewTest {
     private HttpTrigger trigger(Optional<String> domain) {
         HttpTrigger made =
                 new HttpTrigger(
-                        new HttpSettings("Mayfly/1", List.of(), 1000, domain, text -> text),
+                        new HttpSettings(
+                                "Mayfly/1", List.of(), 1000, domain, Compression.OFF, text -> text),
                         TestApp.of(""),
                         wish -> {
                             wishes.add(wish);

@@ -146,6 +146,7 @@ class SplitPropertyTest {
                                         route.isPrivate(),
                                         route.target(),
                                         route.rateLimit(),
+                                        Optional.empty(),
                                         Optional.empty()))
                         .toList();
         Manifest changed =

@@ -25,6 +25,7 @@ final class TestApp implements RequestLog {
     private final StringBuilder declared = new StringBuilder();
     private Path folder = Path.of("/nonexistent");
     private List<String> proxies = List.of();
+    private Compression compression = Compression.STATIC;
 
     private TestApp(String triggers) {
         this.triggers = triggers;
@@ -60,6 +61,11 @@ final class TestApp implements RequestLog {
         return this;
     }
 
+    TestApp compressing(Compression wanted) {
+        compression = wanted;
+        return this;
+    }
+
     TestApp trusting(String... addresses) {
         proxies = List.of(addresses);
         return this;
@@ -90,7 +96,8 @@ final class TestApp implements RequestLog {
 
     HttpTrigger idle() {
         return new HttpTrigger(
-                new HttpSettings("Mayfly/1", proxies, 1000, Optional.empty(), text -> text),
+                new HttpSettings(
+                        "Mayfly/1", proxies, 1000, Optional.empty(), compression, text -> text),
                 this,
                 RevisionFinder.NONE);
     }

@@ -89,6 +89,10 @@ final class TestExchange implements Exchange {
         return sent.toString(StandardCharsets.ISO_8859_1);
     }
 
+    synchronized byte[] bytes() {
+        return sent.toByteArray();
+    }
+
     String id() {
         return id;
     }

@@ -23,7 +23,7 @@ final class Account {
         this.journal = journal;
         this.traffic = traffic;
         traffic.begin();
-        this.begun = journal.access() ? System.nanoTime() : 0;
+        this.begun = System.nanoTime();
     }
 
     void identify(String id) {
@@ -52,21 +52,25 @@ final class Account {
     }
 
     /** Counts the request and writes its line, if requests have one. */
-    void close(RequestHead head, long bytes) {
+    void close(RequestHead head, long bytes, Book book) {
         traffic.end(status);
+        long nanos = System.nanoTime() - begun;
         @Nullable RouteNote matched = note;
-        if (matched != null && matched.answers().isPresent()) {
-            matched.answers().get().answered(status);
+        if (matched != null) {
+            book.ended(matched, status, nanos);
+            if (matched.answers().isPresent()) {
+                matched.answers().get().answered(status);
+            }
         }
         if (matched == null && StatusClass.of(status).isError()) {
             traffic.rejected(Rejection.ofUnrouted(status));
         }
         if (journal.access()) {
-            journal.request(entry(head, bytes));
+            journal.request(entry(head, bytes, nanos));
         }
     }
 
-    private LogEntry.Request entry(RequestHead head, long bytes) {
+    private LogEntry.Request entry(RequestHead head, long bytes, long nanos) {
         @Nullable RouteNote matched = note;
         Optional<FunctionId> function = matched == null ? Optional.empty() : matched.function();
         int query = head.target().indexOf('?');
@@ -80,7 +84,7 @@ final class Account {
                 query < 0 ? head.target() : head.target().substring(0, query),
                 status,
                 bytes,
-                System.nanoTime() - begun,
+                nanos,
                 guestNanos,
                 requestId);
     }

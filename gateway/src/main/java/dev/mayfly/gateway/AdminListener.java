@@ -39,6 +39,7 @@ final class AdminListener implements AutoCloseable {
                                 limits.idleTimeout()),
                         data.journal(),
                         new Traffic(),
+                        new Book.Shelf(),
                         data.blocking(),
                         new Phase());
         return new AdminListener(at, own, handler);

@@ -213,7 +213,22 @@ public final class Gateway implements AutoCloseable {
      * awake: other functions have no series of their own and are in the totals.
      */
     public String metrics() {
-        return parts.survey().metrics();
+        return metrics(MetricsText.OPEN_METRICS).text();
+    }
+
+    /**
+     * As {@link #metrics()}, in the form that the asker reads.
+     *
+     * @param accept as the field {@code Accept} has it
+     * @return OpenMetrics text, or the older text of Prometheus when that is not asked for
+     */
+    public MetricsText metrics(String accept) {
+        return parts.survey().metrics(accept);
+    }
+
+    /** {@return whether requests are served, and it does not go down} */
+    public boolean ready() {
+        return parts.phase().ready();
     }
 
     /** {@return what its functions hold and did, for people} */

@@ -342,6 +342,6 @@ final class HttpExchange implements Exchange, Timed {
             taken.release();
         }
         watch.end();
-        account.close(head, sender.bytes());
+        account.close(head, sender.bytes(), loop.book());
     }
 }

@@ -45,6 +45,13 @@ final class LiveApps implements AutoCloseable {
         return traffic != null && loaded(traffic).stream().anyMatch(app -> app.has(function));
     }
 
+    /** Whether requests may come to this revision. */
+    boolean serves(String app, long revision) {
+        AppTraffic traffic = apps.get(app);
+        return traffic != null
+                && traffic.shares().stream().anyMatch(share -> share.app().revision() == revision);
+    }
+
     /** Answers of a revision while it shared requests; none for one that is not served. */
     Map<StatusClass, Long> answers(String app, long revision) {
         AppTraffic traffic = apps.get(app);

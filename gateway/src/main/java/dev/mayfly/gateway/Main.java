@@ -55,6 +55,7 @@ final class Main implements AutoCloseable {
                         settings.connections(),
                         journal,
                         traffic,
+                        new Book.Shelf(),
                         blocking,
                         phase);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
@@ -64,7 +65,7 @@ final class Main implements AutoCloseable {
                         live,
                         trigger,
                         serving,
-                        settings.meteredFunctions(),
+                        settings.metrics().functions(),
                         this::listener);
     }
 

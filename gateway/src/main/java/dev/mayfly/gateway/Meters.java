@@ -35,6 +35,8 @@ final class Meters implements AutoCloseable {
     private final Crowd<LimitedRoute, LimitedRoute.Passage> limits =
             new Crowd<>(registry, MOST_ROUTES, LimitedRoute::bind);
 
+    private final JvmMeters jvm;
+
     /** The reading of the look under way, or of the last one. */
     private volatile Reading now;
 
@@ -50,15 +52,31 @@ final class Meters implements AutoCloseable {
         disk();
         connections();
         requests();
+        build();
         registry.getPrometheusRegistry().register(new Histograms(() -> now, functions::listed));
+        registry.getPrometheusRegistry().register(new RouteHistograms(() -> now.routes()));
+        jvm = JvmMeters.bindTo(registry);
     }
 
-    /** OpenMetrics text of now. */
-    synchronized String scrape() {
+    /** Text of now, in the form that {@code accept} asks for. */
+    synchronized MetricsText scrape(String accept) {
         now = source.get();
         functions.refresh(now.served());
         limits.refresh(now.limits());
-        return registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        String type = MetricsText.typeFor(accept);
+        return new MetricsText(type, registry.scrape(type));
+    }
+
+    private void build() {
+        own.gauge(
+                "mayfly.build.info",
+                "",
+                "The build that runs; always 1.",
+                _ -> 1,
+                "version",
+                Version.current(),
+                "java",
+                Runtime.version().toString());
     }
 
     private void runs() {
@@ -220,6 +238,7 @@ final class Meters implements AutoCloseable {
 
     @Override
     public void close() {
+        jvm.close();
         registry.close();
     }
 }

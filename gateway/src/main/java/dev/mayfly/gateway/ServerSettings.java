@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param limits what no function's limits may exceed
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
  * @param rateLimitCallers how many callers each rate limit of a route remembers
- * @param meteredFunctions how many functions have meters of their own
+ * @param metrics what is told of it in numbers, and to whom
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  * @param control what {@code mayfly server} keeps, and where
@@ -33,7 +33,7 @@ public record ServerSettings(
         ServerLimits limits,
         List<String> trustedProxies,
         int rateLimitCallers,
-        int meteredFunctions,
+        Metrics metrics,
         Spool spool,
         Logs logs,
         Control control) {
@@ -68,7 +68,7 @@ public record ServerSettings(
                 limits,
                 trustedProxies,
                 rateLimitCallers,
-                meteredFunctions,
+                metrics,
                 spool,
                 logs,
                 control);
@@ -144,6 +144,14 @@ public record ServerSettings(
      * @param maxBytes bytes of all that is kept; the least recently used goes first
      */
     public record Cache(Path folder, long maxBytes) {}
+
+    /**
+     * What is told of the server in numbers, and to whom.
+     *
+     * @param functions how many functions have meters of their own
+     * @param isPublic whether who asks for them needs no token
+     */
+    public record Metrics(int functions, boolean isPublic) {}
 
     /**
      * Where large request bodies wait.

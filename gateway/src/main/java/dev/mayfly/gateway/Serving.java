@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  * @param limits of a connection
  * @param journal where requests are logged
  * @param traffic what is counted
+ * @param books what each event loop writes down of its requests
  * @param blocking threads that may block
  * @param phase whether the server goes down
  */
@@ -17,5 +18,6 @@ record Serving(
         ServerSettings.Connections limits,
         Journal journal,
         Traffic traffic,
+        Book.Shelf books,
         Executor blocking,
         Phase phase) {}

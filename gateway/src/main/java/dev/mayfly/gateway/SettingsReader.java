@@ -88,7 +88,9 @@ final class SettingsReader {
                         limits(),
                         value("trusted_proxies", "", SettingsReader::proxies),
                         value("rate_limit.callers", "10000", SettingValues::count),
-                        value("metrics.functions", "500", SettingValues::count),
+                        new ServerSettings.Metrics(
+                                value("metrics.functions", "500", SettingValues::count),
+                                value("metrics.public", "false", SettingValues::yesOrNo)),
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),

@@ -20,7 +20,9 @@ class MetersTest {
     @Tag("limit:LogWriter.MOST_WAITING")
     void logLinesThatWereLostAreTold() {
         try (Meters meters = new Meters(MetersTest::reading, 1)) {
-            assertThat(Scrape.of(meters.scrape()).value("mayfly_log_dropped_lines_total"))
+            assertThat(
+                            Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text())
+                                    .value("mayfly_log_dropped_lines_total"))
                     .isEqualTo(LOST_LINES);
         }
     }
@@ -48,7 +50,7 @@ class MetersTest {
                         new RuntimeStats.Cache(0, 0),
                         PoolStats.unused(Tier.COLD),
                         List.of());
-        return new Reading(gateway, guests, Map.of(), Map.of(), 0);
+        return new Reading(gateway, guests, Map.of(), Map.of(), Map.of(), 0);
     }
 
     private static <K> Map<K, Long> none(K[] keys) {

@@ -41,6 +41,7 @@ final class PlayedServer implements AutoCloseable {
                         settings.connections(),
                         new Journal(writer, settings.logs().access()),
                         traffic,
+                        new Book.Shelf(),
                         blocking,
                         phase);
         listener = new Listener(settings.listen(), serving, new Played(handler), () -> {});

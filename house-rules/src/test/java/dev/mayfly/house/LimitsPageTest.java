@@ -79,7 +79,8 @@ final class LimitsPageTest {
                     "data.folder",
                     "database.url",
                     "secrets.keys",
-                    "preview.domain");
+                    "preview.domain",
+                    "metrics.public");
 
     private final Map<String, String> rows = rows();
 

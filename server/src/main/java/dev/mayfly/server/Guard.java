@@ -71,6 +71,7 @@ final class Guard {
         return switch (access) {
             case OPEN, ANY -> Optional.empty();
             case READ -> unreadable(token, named(app));
+            case READ_ALL -> unless(token.mayRead("*"), Scope.READ.toString());
             case DEPLOY ->
                     unreadable(token, named(app))
                             .or(() ->

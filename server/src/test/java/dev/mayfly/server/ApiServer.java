@@ -57,7 +57,8 @@ final class ApiServer implements AutoCloseable {
                                 folder));
         parts = new PlayedParts(registry);
         gateway = Gateway.open(settings(folder));
-        api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, gateway.logs()));
+        Observed observed = Observed.of(gateway, settings(folder).metrics());
+        api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, observed));
         Binding binding = gateway.administer(api);
         port = ((Binding.Bound) binding).address().port();
         registry.artifacts().append(Digest.of(MODULE), MODULE.length, 0, MODULE);

@@ -243,6 +243,11 @@ final class Examples {
         add("GET /v1/audit", 200, "/v1/audit");
         refusals("GET /v1/audit", "/v1/audit", false);
         unreadable("GET /v1/audit", "/v1/audit?app=shop");
+        add("GET /health/live", 200, "/health/live");
+        add("GET /health/ready", 200, "/health/ready");
+        add("GET /metrics", 200, "/metrics");
+        refusals("GET /metrics", "/metrics", true);
+        add("GET /metrics", 403, "/metrics", sent -> sent.as(other));
     }
 
     private void endings() {

@@ -1,0 +1,78 @@
+package dev.mayfly.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.http.RouteNote;
+import dev.mayfly.pool.FunctionId;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class RouteTalliesTest {
+    private final RouteTallies tallies = new RouteTallies();
+
+    private static RouteNote note(String app, String route) {
+        return new RouteNote(
+                app, 3, route, Optional.of(new FunctionId(app, 3, "f")), Optional.empty());
+    }
+
+    private long counted(String app, String route, StatusClass status) {
+        RouteTallies.Times times =
+                tallies.times((_, _) -> true).get(new RouteTallies.Key(app, 3, route, "f"));
+        return times == null ? 0 : Arrays.stream(times.counts()[status.ordinal()]).sum();
+    }
+
+    @Test
+    void aTimeIsInTheFirstBucketWhoseBoundIsNotBelowIt() {
+        long[] bounds = HistogramKind.times();
+        assertThat(RouteCell.bucket(0)).isZero();
+        for (int i = 0; i < bounds.length; i++) {
+            assertThat(RouteCell.bucket(bounds[i])).isEqualTo(i);
+            assertThat(RouteCell.bucket(bounds[i] + 1)).isEqualTo(i + 1);
+        }
+        assertThat(RouteCell.bucket(Long.MAX_VALUE)).isEqualTo(bounds.length);
+    }
+
+    @Test
+    void whatLoopsCountIsAddedUp() {
+        RouteTallies.Sheet one = tallies.sheet();
+        RouteTallies.Sheet other = tallies.sheet();
+        one.ended(note("shop", "/a"), StatusClass.SUCCESS, 1_000);
+        other.ended(note("shop", "/a"), StatusClass.SUCCESS, 2_000);
+        other.ended(note("shop", "/a"), StatusClass.SERVER_ERROR, 4_000);
+        assertThat(counted("shop", "/a", StatusClass.SUCCESS)).isEqualTo(2);
+        assertThat(counted("shop", "/a", StatusClass.SERVER_ERROR)).isEqualTo(1);
+        RouteTallies.Times times = tallies.times((_, _) -> true).values().iterator().next();
+        assertThat(times.nanos()[StatusClass.SUCCESS.ordinal()]).isEqualTo(3_000);
+    }
+
+    @Test
+    void theNoteOfTheNextDeployGoesOnWhereTheLastOneWas() {
+        RouteTallies.Sheet sheet = tallies.sheet();
+        for (int deploy = 0; deploy < 10_000; deploy++) {
+            sheet.ended(note("shop", "/a"), StatusClass.SUCCESS, 1_000);
+        }
+        assertThat(counted("shop", "/a", StatusClass.SUCCESS)).isEqualTo(10_000);
+    }
+
+    @Test
+    void whatIsServedNoMoreIsForgotten() {
+        tallies.sheet().ended(note("shop", "/a"), StatusClass.SUCCESS, 1_000);
+        tallies.sheet().ended(note("other", "/a"), StatusClass.SUCCESS, 1_000);
+        assertThat(tallies.times((app, revision) -> app.equals("shop") && revision == 3))
+                .hasSize(1);
+        assertThat(counted("other", "/a", StatusClass.SUCCESS)).isZero();
+    }
+
+    @Test
+    @Tag("limit:RouteTallies.MOST_ROUTES")
+    void noMoreRoutesAreCountedThanMayBe() {
+        RouteTallies.Sheet sheet = tallies.sheet();
+        for (int i = 0; i < 10_100; i++) {
+            sheet.ended(note("shop", "/" + i), StatusClass.SUCCESS, 1_000);
+        }
+        assertThat(tallies.times((_, _) -> true)).hasSize(10_000);
+        assertThat(counted("shop", "/10050", StatusClass.SUCCESS)).isZero();
+    }
+}

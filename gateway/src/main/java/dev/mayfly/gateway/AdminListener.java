@@ -39,7 +39,8 @@ final class AdminListener implements AutoCloseable {
                                 limits.idleTimeout()),
                         data.journal(),
                         new Traffic(),
-                        new Book.Shelf(),
+                        BookShelf.ofNothing(),
+                        SpanSink.OFF,
                         data.blocking(),
                         new Phase());
         return new AdminListener(at, own, handler);

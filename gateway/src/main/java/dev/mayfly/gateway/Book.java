@@ -1,6 +1,7 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.RouteNote;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one event loop writes down of the requests that end on it. The loop's own: nothing of it is
@@ -8,27 +9,29 @@ import dev.mayfly.http.RouteNote;
  */
 final class Book {
     private final RouteTallies.Sheet routes;
+    private final @Nullable ActivationRing activations;
 
-    private Book(RouteTallies.Sheet routes) {
+    /** Without a ring nothing is kept of requests but numbers. */
+    Book(RouteTallies.Sheet routes, @Nullable ActivationRing activations) {
         this.routes = routes;
+        this.activations = activations;
     }
 
-    /** The books of all loops of a server. */
-    static final class Shelf {
-        private final RouteTallies routes = new RouteTallies();
-
-        RouteTallies routes() {
-            return routes;
-        }
-
-        /** For a loop that begins. */
-        Book open() {
-            return new Book(routes.sheet());
-        }
+    /** A request that reached a route is over; {@return the route, as it is known here} */
+    RouteTallies.Known ended(RouteNote note, int status, long nanos) {
+        RouteTallies.Known known = routes.known(note);
+        known.cell().ended(StatusClass.of(status), nanos);
+        return known;
     }
 
-    /** A request that reached a route is over. */
-    void ended(RouteNote note, int status, long nanos) {
-        routes.ended(note, StatusClass.of(status), nanos);
+    /** Whether requests are kept at all. */
+    boolean keeps() {
+        return activations != null;
+    }
+
+    void keep(KeptRequest request) {
+        if (activations != null) {
+            activations.add(request);
+        }
     }
 }

@@ -198,6 +198,11 @@ public final class Gateway implements AutoCloseable {
         return parts.logs();
     }
 
+    /** {@return the newest requests to its functions} */
+    public Activations activations() {
+        return parts.activations();
+    }
+
     /** {@return all routes that are served} */
     public List<RouteRow> routes() {
         return parts.live().rows();
@@ -217,10 +222,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * As {@link #metrics()}, in the form that the asker reads.
+     * {@return the same; as the older text of Prometheus where OpenMetrics is not accepted}
      *
      * @param accept as the field {@code Accept} has it
-     * @return OpenMetrics text, or the older text of Prometheus when that is not asked for
      */
     public MetricsText metrics(String accept) {
         return parts.survey().metrics(accept);

@@ -39,9 +39,9 @@ final class KeptLines implements GuestLogs {
     void take(LogEntry entry) {
         switch (entry) {
             case LogEntry.GuestLine guest ->
-                    add(guest.time(), guest.function(), guest.requestId(), guest.line());
+                    add(guest.time(), guest.function(), guest.request().id(), guest.line());
             case LogEntry.Failure failure ->
-                    add(failure.time(), failure.function(), failure.requestId(), cause(failure));
+                    add(failure.time(), failure.function(), failure.request().id(), cause(failure));
             case LogEntry.Request request -> {}
             case LogEntry.Dropped dropped -> {}
         }

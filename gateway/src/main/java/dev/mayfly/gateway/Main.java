@@ -29,6 +29,8 @@ final class Main implements AutoCloseable {
     private final LiveApps live;
     private final Preparer preparer;
     private final Deployer deployer;
+    private final BookShelf books;
+    private final SpanSink spans;
     private final Serving serving;
     private final Survey survey;
 
@@ -49,13 +51,16 @@ final class Main implements AutoCloseable {
         AppLoader loader = new AppLoader(guests, trigger, blocking);
         preparer = new Preparer(loader, live, trigger, guests, settings.limits());
         deployer = new Deployer(preparer, live);
+        books = new BookShelf(settings.activations(), settings.connections().eventLoops());
+        spans = spans(settings.tracing());
         serving =
                 new Serving(
                         new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
                         settings.connections(),
                         journal,
                         traffic,
-                        new Book.Shelf(),
+                        books,
+                        spans,
                         blocking,
                         phase);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
@@ -67,6 +72,13 @@ final class Main implements AutoCloseable {
                         serving,
                         settings.metrics().functions(),
                         this::listener);
+    }
+
+    /** What is off costs nothing: not even its classes are loaded. */
+    private static SpanSink spans(ServerSettings.Tracing settings) {
+        return settings.endpoint().isEmpty()
+                ? SpanSink.OFF
+                : new OtlpSpans(settings.endpoint().get(), settings.ratio());
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
@@ -141,6 +153,10 @@ final class Main implements AutoCloseable {
         return kept;
     }
 
+    Activations activations() {
+        return new Replays(books, trigger, guests::wake);
+    }
+
     Phase phase() {
         return phase;
     }
@@ -152,6 +168,7 @@ final class Main implements AutoCloseable {
     @Override
     public void close() {
         listener().close();
+        spans.close();
         live.close();
         guests.close();
         blocking.shutdownNow();

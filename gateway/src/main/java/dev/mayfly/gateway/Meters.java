@@ -52,7 +52,6 @@ final class Meters implements AutoCloseable {
         disk();
         connections();
         requests();
-        build();
         registry.getPrometheusRegistry().register(new Histograms(() -> now, functions::listed));
         registry.getPrometheusRegistry().register(new RouteHistograms(() -> now.routes()));
         jvm = JvmMeters.bindTo(registry);
@@ -65,18 +64,6 @@ final class Meters implements AutoCloseable {
         limits.refresh(now.limits());
         String type = MetricsText.typeFor(accept);
         return new MetricsText(type, registry.scrape(type));
-    }
-
-    private void build() {
-        own.gauge(
-                "mayfly.build.info",
-                "",
-                "The build that runs; always 1.",
-                _ -> 1,
-                "version",
-                Version.current(),
-                "java",
-                Runtime.version().toString());
     }
 
     private void runs() {
@@ -170,6 +157,10 @@ final class Meters implements AutoCloseable {
                 "mayfly.log.dropped.lines",
                 "Log lines that came faster than they could be written.",
                 r -> r.gateway().droppedLogLines());
+        count(
+                "mayfly.traces.dropped",
+                "Requests whose trace was not recorded because they came too fast.",
+                r -> r.gateway().droppedTraces());
     }
 
     private void connections() {

@@ -69,25 +69,31 @@ final class RouteTallies {
         }
     }
 
+    /**
+     * A route as one event loop knows it.
+     *
+     * @param key the route
+     * @param cell where that loop counts
+     */
+    record Known(Key key, RouteCell cell) {}
+
     /** What one event loop counts; that loop's own. */
     final class Sheet {
-        private final Map<RouteNote, RouteCell> cells = new IdentityHashMap<>();
+        private final Map<RouteNote, Known> notes = new IdentityHashMap<>();
 
-        void ended(RouteNote note, StatusClass status, long nanos) {
-            @Nullable RouteCell cell = cells.get(note);
-            if (cell == null) {
-                cell = meet(note);
-            }
-            cell.ended(status, nanos);
+        Known known(RouteNote note) {
+            @Nullable Known known = notes.get(note);
+            return known == null ? meet(note) : known;
         }
 
-        private RouteCell meet(RouteNote note) {
-            if (cells.size() >= KNOWN) {
-                cells.clear();
+        private Known meet(RouteNote note) {
+            if (notes.size() >= KNOWN) {
+                notes.clear();
             }
-            RouteCell cell = cell(Key.of(note));
-            cells.put(note, cell);
-            return cell;
+            Key key = Key.of(note);
+            Known known = new Known(key, cell(key));
+            notes.put(note, known);
+            return known;
         }
 
         private RouteCell cell(Key key) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
  * @param rateLimitCallers how many callers each rate limit of a route remembers
  * @param metrics what is told of it in numbers, and to whom
+ * @param activations how much is remembered of requests
+ * @param tracing where traces go
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  * @param control what {@code mayfly server} keeps, and where
@@ -34,6 +36,8 @@ public record ServerSettings(
         List<String> trustedProxies,
         int rateLimitCallers,
         Metrics metrics,
+        Activations activations,
+        Tracing tracing,
         Spool spool,
         Logs logs,
         Control control) {
@@ -69,6 +73,8 @@ public record ServerSettings(
                 trustedProxies,
                 rateLimitCallers,
                 metrics,
+                activations,
+                tracing,
                 spool,
                 logs,
                 control);
@@ -152,6 +158,22 @@ public record ServerSettings(
      * @param isPublic whether who asks for them needs no token
      */
     public record Metrics(int functions, boolean isPublic) {}
+
+    /**
+     * How much is remembered of requests to functions, in memory, the newest.
+     *
+     * @param kept requests at most
+     * @param recordedBytes at most, of what was sent and answered to functions that record it
+     */
+    public record Activations(int kept, long recordedBytes) {}
+
+    /**
+     * Where traces go.
+     *
+     * @param endpoint of a receiver of OTLP over HTTP; none is recorded without one
+     * @param ratio which part of the traces that begin here is recorded, 0 to 1
+     */
+    public record Tracing(Optional<String> endpoint, double ratio) {}
 
     /**
      * Where large request bodies wait.

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
  * @param journal where requests are logged
  * @param traffic what is counted
  * @param books what each event loop writes down of its requests
+ * @param spans where requests go whose trace is recorded
  * @param blocking threads that may block
  * @param phase whether the server goes down
  */
@@ -18,6 +19,7 @@ record Serving(
         ServerSettings.Connections limits,
         Journal journal,
         Traffic traffic,
-        Book.Shelf books,
+        BookShelf books,
+        SpanSink spans,
         Executor blocking,
         Phase phase) {}

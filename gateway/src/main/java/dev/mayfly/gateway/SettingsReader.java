@@ -61,6 +61,8 @@ final class SettingsReader {
                         "limits",
                         "rate_limit",
                         "metrics",
+                        "activations",
+                        "tracing",
                         "spool",
                         "cache",
                         "logs",
@@ -91,6 +93,12 @@ final class SettingsReader {
                         new ServerSettings.Metrics(
                                 value("metrics.functions", "500", SettingValues::count),
                                 value("metrics.public", "false", SettingValues::yesOrNo)),
+                        new ServerSettings.Activations(
+                                value("activations.kept", "10000", SettingValues::count),
+                                value("activations.recorded_bytes", "16MiB", SettingValues::size)),
+                        new ServerSettings.Tracing(
+                                optional("tracing.endpoint", SettingValues::endpoint),
+                                value("tracing.ratio", "0", SettingValues::ratio)),
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),

@@ -64,6 +64,7 @@ final class Survey implements AutoCloseable {
                 spool.files(),
                 spool.bytes(),
                 serving.journal().dropped(),
+                serving.spans().dropped(),
                 listener.get().loops());
     }
 

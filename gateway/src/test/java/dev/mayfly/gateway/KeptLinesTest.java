@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class KeptLinesTest {
     private final KeptLines kept = new KeptLines(new ServerSettings.Kept(100, 1 << 20));
 
     private void write(KeptLines into, FunctionId function, String line) {
-        into.take(new LogEntry.GuestLine(Instant.now(), function, "r-" + line.charAt(0), line));
+        into.take(new LogEntry.GuestLine(Instant.now(), function, new RequestName("r-" + line.charAt(0), ""), line));
     }
 
     private static LogQuery all(String app) {
@@ -98,7 +99,8 @@ class KeptLinesTest {
 
     @Test
     void aFailureIsALineForTheOwner() {
-        kept.take(new LogEntry.Failure(Instant.now(), HELLO, "r", "it trapped\n"));
+        RequestName request = new RequestName("r", "");
+        kept.take(new LogEntry.Failure(Instant.now(), HELLO, request, "it trapped\n"));
         assertThat(texts(read(kept, all("shop")))).startsWith("! it trapped").doesNotContain("\n");
     }
 

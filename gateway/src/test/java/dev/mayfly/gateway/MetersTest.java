@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
     private static final int LOST_LINES = 7;
+    private static final int LOST_TRACES = 3;
 
     @Test
     @Tag("limit:LogWriter.MOST_WAITING")
@@ -24,6 +25,15 @@ class MetersTest {
                             Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text())
                                     .value("mayfly_log_dropped_lines_total"))
                     .isEqualTo(LOST_LINES);
+        }
+    }
+
+    @Test
+    @Tag("limit:OtlpSpans.MOST_WAITING")
+    void tracesThatWereLostAreTold() {
+        try (Meters meters = new Meters(MetersTest::reading, 1)) {
+            Scrape scrape = Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text());
+            assertThat(scrape.value("mayfly_traces_dropped_total")).isEqualTo(LOST_TRACES);
         }
     }
 
@@ -41,6 +51,7 @@ class MetersTest {
                         0,
                         0,
                         LOST_LINES,
+                        LOST_TRACES,
                         List.of());
         RuntimeStats guests =
                 new RuntimeStats(

@@ -73,11 +73,19 @@ class MetricsPageIT {
                         .collect(Collectors.joining(", "));
         return "| `%s` | %s | %s | %s | %s |"
                 .formatted(
-                        "counter".equals(type) ? name + "_total" : name,
+                        name + suffix(type),
                         type,
                         unit(name),
                         tags.isEmpty() ? "–" : tags,
                         says.get("HELP"));
+    }
+
+    private static String suffix(String type) {
+        return switch (type) {
+            case "counter" -> "_total";
+            case "info" -> "_info";
+            default -> "";
+        };
     }
 
     private static String unit(String name) {

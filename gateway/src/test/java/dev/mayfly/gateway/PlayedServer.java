@@ -41,7 +41,8 @@ final class PlayedServer implements AutoCloseable {
                         settings.connections(),
                         new Journal(writer, settings.logs().access()),
                         traffic,
-                        new Book.Shelf(),
+                        new BookShelf(settings.activations(), 1),
+                        SpanSink.OFF,
                         blocking,
                         phase);
         listener = new Listener(settings.listen(), serving, new Played(handler), () -> {});

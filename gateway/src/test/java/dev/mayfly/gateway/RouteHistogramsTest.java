@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RouteNote;
+import dev.mayfly.manifest.FunctionSpec.Activations;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -15,8 +16,16 @@ class RouteHistogramsTest {
     private final RouteTallies.Sheet sheet = tallies.sheet();
 
     private void ended(String route, StatusClass status) {
-        sheet.ended(
-                new RouteNote("shop", 3, route, Optional.empty(), Optional.empty()), status, 2_000);
+        sheet.known(
+                        new RouteNote(
+                                "shop",
+                                3,
+                                route,
+                                Optional.empty(),
+                                Activations.NONE,
+                                Optional.empty()))
+                .cell()
+                .ended(status, 2_000);
     }
 
     private HistogramSnapshot histogram() {

@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RouteNote;
+import dev.mayfly.manifest.FunctionSpec.Activations;
 import dev.mayfly.pool.FunctionId;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,7 +15,7 @@ class RouteTalliesTest {
 
     private static RouteNote note(String app, String route) {
         return new RouteNote(
-                app, 3, route, Optional.of(new FunctionId(app, 3, "f")), Optional.empty());
+                app, 3, route, Optional.of(new FunctionId(app, 3, "f")), Activations.NONE, Optional.empty());
     }
 
     private long counted(String app, String route, StatusClass status) {
@@ -38,9 +39,9 @@ class RouteTalliesTest {
     void whatLoopsCountIsAddedUp() {
         RouteTallies.Sheet one = tallies.sheet();
         RouteTallies.Sheet other = tallies.sheet();
-        one.ended(note("shop", "/a"), StatusClass.SUCCESS, 1_000);
-        other.ended(note("shop", "/a"), StatusClass.SUCCESS, 2_000);
-        other.ended(note("shop", "/a"), StatusClass.SERVER_ERROR, 4_000);
+        one.known(note("shop", "/a")).cell().ended(StatusClass.SUCCESS, 1_000);
+        other.known(note("shop", "/a")).cell().ended(StatusClass.SUCCESS, 2_000);
+        other.known(note("shop", "/a")).cell().ended(StatusClass.SERVER_ERROR, 4_000);
         assertThat(counted("shop", "/a", StatusClass.SUCCESS)).isEqualTo(2);
         assertThat(counted("shop", "/a", StatusClass.SERVER_ERROR)).isEqualTo(1);
         RouteTallies.Times times = tallies.times((_, _) -> true).values().iterator().next();
@@ -51,15 +52,15 @@ class RouteTalliesTest {
     void theNoteOfTheNextDeployGoesOnWhereTheLastOneWas() {
         RouteTallies.Sheet sheet = tallies.sheet();
         for (int deploy = 0; deploy < 10_000; deploy++) {
-            sheet.ended(note("shop", "/a"), StatusClass.SUCCESS, 1_000);
+            sheet.known(note("shop", "/a")).cell().ended(StatusClass.SUCCESS, 1_000);
         }
         assertThat(counted("shop", "/a", StatusClass.SUCCESS)).isEqualTo(10_000);
     }
 
     @Test
     void whatIsServedNoMoreIsForgotten() {
-        tallies.sheet().ended(note("shop", "/a"), StatusClass.SUCCESS, 1_000);
-        tallies.sheet().ended(note("other", "/a"), StatusClass.SUCCESS, 1_000);
+        tallies.sheet().known(note("shop", "/a")).cell().ended(StatusClass.SUCCESS, 1_000);
+        tallies.sheet().known(note("other", "/a")).cell().ended(StatusClass.SUCCESS, 1_000);
         assertThat(tallies.times((app, revision) -> app.equals("shop") && revision == 3))
                 .hasSize(1);
         assertThat(counted("other", "/a", StatusClass.SUCCESS)).isZero();
@@ -70,7 +71,7 @@ class RouteTalliesTest {
     void noMoreRoutesAreCountedThanMayBe() {
         RouteTallies.Sheet sheet = tallies.sheet();
         for (int i = 0; i < 10_100; i++) {
-            sheet.ended(note("shop", "/" + i), StatusClass.SUCCESS, 1_000);
+            sheet.known(note("shop", "/" + i)).cell().ended(StatusClass.SUCCESS, 1_000);
         }
         assertThat(tallies.times((_, _) -> true)).hasSize(10_000);
         assertThat(counted("shop", "/10050", StatusClass.SUCCESS)).isZero();

@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.ResponseHead.Field;
-import dev.mayfly.pool.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,13 @@ final class NotedExchange implements Exchange {
     }
 
     @Override
-    public void ran(Evidence evidence) {
-        exchange.ran(evidence);
+    public void ran(Ran run) {
+        exchange.ran(run);
+    }
+
+    @Override
+    public TraceContext trace() {
+        return exchange.trace();
     }
 
     @Override

@@ -45,11 +45,10 @@ final class LiveApps implements AutoCloseable {
         return traffic != null && loaded(traffic).stream().anyMatch(app -> app.has(function));
     }
 
-    /** Whether requests may come to this revision. */
-    boolean serves(String app, long revision) {
-        AppTraffic traffic = apps.get(app);
-        return traffic != null
-                && traffic.shares().stream().anyMatch(share -> share.app().revision() == revision);
+    /** Whether requests may come to this route. */
+    boolean serves(RouteTallies.Key route) {
+        AppTraffic traffic = apps.get(route.app());
+        return traffic != null && loaded(traffic).stream().anyMatch(app -> app.has(route));
     }
 
     /** Answers of a revision while it shared requests; none for one that is not served. */

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,9 +108,9 @@ final class RouteTallies {
         return new Sheet();
     }
 
-    /** What is counted of the routes whose app and revision are {@code served}; forgets others. */
-    Map<Key, Times> times(BiPredicate<String, Long> served) {
-        routes.keySet().removeIf(key -> !served.test(key.app(), key.revision()));
+    /** What is counted of the routes that are {@code served}; forgets others. */
+    Map<Key, Times> times(Predicate<Key> served) {
+        routes.keySet().removeIf(key -> !served.test(key));
         Map<Key, Times> times = new TreeMap<>();
         routes.forEach((key, cells) -> times.put(key, Times.of(cells.values())));
         return times;

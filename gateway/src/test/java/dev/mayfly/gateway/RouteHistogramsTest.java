@@ -29,7 +29,7 @@ class RouteHistogramsTest {
     }
 
     private HistogramSnapshot histogram() {
-        MetricSnapshots all = new RouteHistograms(() -> tallies.times((_, _) -> true)).collect();
+        MetricSnapshots all = new RouteHistograms(() -> tallies.times(_ -> true)).collect();
         return (HistogramSnapshot) all.get(0);
     }
 

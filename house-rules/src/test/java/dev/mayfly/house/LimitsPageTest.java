@@ -80,7 +80,9 @@ final class LimitsPageTest {
                     "database.url",
                     "secrets.keys",
                     "preview.domain",
-                    "metrics.public");
+                    "metrics.public",
+                    "tracing.endpoint",
+                    "tracing.ratio");
 
     private final Map<String, String> rows = rows();
 

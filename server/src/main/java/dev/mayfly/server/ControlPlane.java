@@ -104,7 +104,7 @@ final class ControlPlane implements AutoCloseable {
                         switches,
                         standing,
                         new StoredCanaries(registry.rollouts()),
-                        Observed.of(gateway, metrics)));
+                        Observed.of(gateway, previews, metrics)));
     }
 
     /** Serves what is live; blocks until it is, or is known not to be. */

@@ -142,7 +142,8 @@ class AuthorisationIT {
                 words[1].replace("{app}", "shop")
                         .replace("{revision}", "1")
                         .replace("{digest}", ApiServer.DIGEST)
-                        .replace("{id}", "nobody");
+                        .replace("{id}", "nobody")
+                        .replace("{activation}", "none");
         Sent sent = Sent.of(words[0], target).with("if-match", "\"999999\"");
         String token = tokens.getOrDefault(caller, "");
         Reply reply = server.send(token.isEmpty() ? sent : sent.as(token));

@@ -147,6 +147,19 @@ final class LiveServer implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(admin + path)).GET());
     }
 
+    HttpResponse<String> getAs(String bearer, String path) {
+        return send(as(bearer, path).GET());
+    }
+
+    HttpResponse<String> postAs(String bearer, String path) {
+        return send(as(bearer, path).POST(BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder as(String bearer, String path) {
+        return HttpRequest.newBuilder(URI.create(admin + path))
+                .header("authorization", "Bearer " + bearer);
+    }
+
     /** As the signal would; blocks. */
     void stop() {
         server.gateway().stop();

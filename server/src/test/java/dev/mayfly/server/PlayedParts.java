@@ -3,6 +3,7 @@ package dev.mayfly.server;
 import dev.mayfly.gateway.FunctionRow;
 import dev.mayfly.gateway.GuestLogs;
 import dev.mayfly.gateway.MetricsText;
+import dev.mayfly.gateway.Previews;
 import dev.mayfly.gateway.RouteRow;
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.manifest.Problem;
@@ -31,7 +32,12 @@ record PlayedParts(Registry registry, List<Long> awaited)
 
     /** A gateway that measures nothing. */
     static Observed observed(GuestLogs logs) {
-        return new Observed(logs, _ -> new MetricsText("text/plain", ""), false);
+        return new Observed(
+                logs,
+                new PlayedActivations(),
+                Previews.NONE,
+                _ -> new MetricsText("text/plain", ""),
+                false);
     }
 
     @Override

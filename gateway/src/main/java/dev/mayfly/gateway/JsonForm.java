@@ -5,9 +5,13 @@ import dev.mayfly.pool.FunctionId;
 
 /** Lines for machines: one flat object each. */
 final class JsonForm implements LogForm {
+    private final MomentText moments = new MomentText();
+
     @Override
     public void render(LogEntry entry, StringBuilder line) {
-        line.append("{\"time\":\"").append(entry.time()).append('"');
+        line.append("{\"time\":\"");
+        moments.append(entry.time(), line);
+        line.append('"');
         switch (entry) {
             case LogEntry.Request request -> request(request, line);
             case LogEntry.GuestLine guest -> {

@@ -7,6 +7,7 @@ import dev.mayfly.pool.FunctionId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,23 @@ class LogFormTest {
                 .contains("\"kind\":\"failure\"", "\"cause\":\"x\\u000ay\"");
         assertThat(render(new JsonForm(), new LogEntry.Dropped(WHEN, 7)))
                 .contains("\"kind\":\"dropped\",\"count\":7}");
+    }
+
+    @Test
+    void momentsAreWrittenAsInstantsAre() {
+        MomentText moments = new MomentText();
+        for (String text :
+                List.of(
+                        "2026-01-02T03:04:05.006Z",
+                        "2026-01-02T03:04:05Z",
+                        "2026-01-02T03:04:06.000007Z",
+                        "2026-01-02T03:04:06.123456789Z",
+                        "2026-01-02T03:04:06.000000001Z",
+                        "2026-12-31T23:59:59.900Z")) {
+            StringBuilder written = new StringBuilder();
+            moments.append(Instant.parse(text), written);
+            assertThat(written).hasToString(text);
+        }
     }
 
     @Test

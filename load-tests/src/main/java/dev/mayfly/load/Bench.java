@@ -22,6 +22,7 @@ public final class Bench {
                     new DensityScenario(),
                     new SoakScenario(),
                     new DeploysScenario(),
+                    new ObservedScenario(),
                     new PeersScenario());
 
     private Bench() {}

@@ -44,7 +44,8 @@ final class ActivationsCommand implements Callable<Integer> {
             names = "--outcome",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Only with this outcome: succeeded, failed, trapped, deadline, refused ...")
+            description =
+                    "Only with this outcome: succeeded, failed, trapped, deadline, refused ...")
     private String outcome = "";
 
     @Option(

@@ -31,7 +31,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ID",
-            description = "The request's id, as X-Request-Id of its answer and mayfly activations say.")
+            description =
+                    "The request's id, as X-Request-Id of its answer and mayfly activations say.")
     private String id = "";
 
     ReplayCommand(Surroundings surroundings) {
@@ -42,10 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = server.open(surroundings);
         Call call =
-                Call.of(
-                                "POST",
-                                ApiPath.of("activations", id, "replay"),
-                                Call.Body.json(Map.of()))
+                Call.of("POST", ApiPath.of("activations", id, "replay"), Call.Body.json(Map.of()))
                         .within(PATIENCE);
         JsonNode both = session.send(call).body();
         session.tell(both, ReplayCommand::text);
@@ -61,7 +59,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static String answer(String title, JsonNode answer) {
-        StringBuilder text = new StringBuilder(title + ": " + answer.path("status").asText() + "\n");
+        StringBuilder text =
+                new StringBuilder(title + ": " + answer.path("status").asText() + "\n");
         for (JsonNode field : answer.path("headers")) {
             text.append(Shown.plain(field.path("name").asText()))
                     .append(": ")
@@ -70,7 +69,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
         JsonNode body = answer.path("body");
         text.append('\n');
-        body.path("content").asText().lines().forEach(line -> text.append(Shown.plain(line)).append('\n'));
+        body.path("content")
+                .asText()
+                .lines()
+                .forEach(line -> text.append(Shown.plain(line)).append('\n'));
         if (!body.path("whole").asBoolean()) {
             text.append("... (more was not kept)\n");
         }

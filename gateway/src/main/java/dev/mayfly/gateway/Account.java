@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a request by the time it is over: for its line in the log, for counting, for its
- * activation and its trace. The loop's; what runs came to is told by guests' threads, one at a time.
+ * activation and its trace. The loop's; what runs came to is told by guests' threads, one at a
+ * time.
  */
 final class Account {
     private final Serving serving;

@@ -55,7 +55,9 @@ final class BookShelf {
     }
 
     Optional<Activation> find(String id) {
-        return all(id).stream().map(KeptRequest::activation).max(Comparator.comparing(Activation::at));
+        return all(id).stream()
+                .map(KeptRequest::activation)
+                .max(Comparator.comparing(Activation::at));
     }
 
     Optional<Recorded> recorded(String id) {

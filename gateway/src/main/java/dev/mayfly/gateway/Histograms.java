@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Distributions as histograms of Prometheus, made anew at each look, and the build. Micrometer has no
- * meter that takes a distribution somebody else counted, so they are collected beside its own.
+ * Distributions as histograms of Prometheus, made anew at each look, and the build. Micrometer has
+ * no meter that takes a distribution somebody else counted, so they are collected beside its own.
  */
 final class Histograms implements MultiCollector {
     private final Supplier<Reading> now;

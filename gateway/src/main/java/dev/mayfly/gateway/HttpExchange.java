@@ -53,7 +53,7 @@ final class HttpExchange implements Exchange, Timed {
         this.loop = watch.loop();
         this.request = request;
         this.head = new Head(request);
-                this.account = new Account(serving, head);
+        this.account = new Account(serving, head);
         this.sender = new Sender(request.response(), loop, account);
         watch.begin();
     }
@@ -99,8 +99,8 @@ final class HttpExchange implements Exchange, Timed {
             receiver.received(MemoryBody.empty());
             return;
         }
-        BodyReceiver waking = new WakingReceiver(
-                        account.keeping(receiver), loop, serving.traffic(), this::gone);
+        BodyReceiver waking =
+                new WakingReceiver(account.keeping(receiver), loop, serving.traffic(), this::gone);
         new BodyIntake(loop, request, serving.intake(), limit, waking)
                 .start(head.contentLength(), () -> sender.goAheadFor(head));
     }

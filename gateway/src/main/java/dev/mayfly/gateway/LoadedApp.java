@@ -30,8 +30,7 @@ final class LoadedApp implements PreparedApp {
         this.routes = routes;
         this.own = own;
         this.warnings = List.copyOf(warnings);
-        this.patterns =
-                own.rows().stream().map(RouteTable.Row::route).collect(Collectors.toSet());
+        this.patterns = own.rows().stream().map(RouteTable.Row::route).collect(Collectors.toSet());
     }
 
     @Override

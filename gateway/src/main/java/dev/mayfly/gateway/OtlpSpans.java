@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends spans by OTLP over HTTP. Whether a trace is recorded was decided when its request came; its
- * spans are made after it is over, by a thread of their own, so that a request that is recorded pays
- * for one object, and one that is not for a comparison.
+ * spans are made after it is over, by a thread of their own, so that a request that is recorded
+ * pays for one object, and one that is not for a comparison.
  */
 final class OtlpSpans implements SpanSink {
     private static final Logger LOG = LoggerFactory.getLogger(OtlpSpans.class);

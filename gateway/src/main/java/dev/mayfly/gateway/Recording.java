@@ -125,7 +125,8 @@ final class Recording {
 
     static Recorded.Field field(CharSequence name, CharSequence value) {
         String lower = name.toString().toLowerCase(Locale.ROOT);
-        return new Recorded.Field(lower, isSecret(lower) ? Recorded.Field.HIDDEN : value.toString());
+        return new Recorded.Field(
+                lower, isSecret(lower) ? Recorded.Field.HIDDEN : value.toString());
     }
 
     private static boolean isSecret(String name) {

@@ -31,8 +31,7 @@ class ActivationsIT {
         AppFolder files = new AppFolder(folder.resolve("app")).with("echo-c");
         String toml = AppFolder.function("/...", "echo-c", lines.toArray(String[]::new));
         AppSource app = files.app(toml);
-        revision =
-                Revisions.prepared(gateway, new AppRevision(app.manifest(), 3, app.folder()));
+        revision = Revisions.prepared(gateway, new AppRevision(app.manifest(), 3, app.folder()));
         gateway.serve(AppTraffic.whole(revision));
         port = ((Binding.Bound) gateway.listen()).address().port();
     }
@@ -112,8 +111,7 @@ class ActivationsIT {
         Activation kept = gateway.activations().newest(ALL).getFirst();
         assertThat(kept.status()).isEqualTo(499);
         assertThat(kept.end().outcome()).isEqualTo("cancelled");
-        await().until(() ->
-                gateway.activations().newest(ALL).getFirst().spent().guestNanos() > 0);
+        await().until(() -> gateway.activations().newest(ALL).getFirst().spent().guestNanos() > 0);
     }
 
     @Test

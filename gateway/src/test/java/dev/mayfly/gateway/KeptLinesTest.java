@@ -21,7 +21,9 @@ class KeptLinesTest {
     private final KeptLines kept = new KeptLines(new ServerSettings.Kept(100, 1 << 20));
 
     private void write(KeptLines into, FunctionId function, String line) {
-        into.take(new LogEntry.GuestLine(Instant.now(), function, new RequestName("r-" + line.charAt(0), ""), line));
+        into.take(
+                new LogEntry.GuestLine(
+                        Instant.now(), function, new RequestName("r-" + line.charAt(0), ""), line));
     }
 
     private static LogQuery all(String app) {

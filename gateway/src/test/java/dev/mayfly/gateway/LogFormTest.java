@@ -81,7 +81,10 @@ class LogFormTest {
                 .endsWith("hello id1 GET /a 200 12 B 1.234 ms (guest 0.089 ms)");
         assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, ID, "said")))
                 .endsWith(" hello id1 | said");
-        assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, RequestName.NONE, "loading")))
+        assertThat(
+                        render(
+                                new TextForm(),
+                                new LogEntry.GuestLine(WHEN, HELLO, RequestName.NONE, "loading")))
                 .endsWith(" hello | loading");
         assertThat(render(new TextForm(), new LogEntry.Failure(WHEN, HELLO, ID, "trap")))
                 .endsWith(" hello id1 ! trap");

@@ -15,7 +15,12 @@ class RouteTalliesTest {
 
     private static RouteNote note(String app, String route) {
         return new RouteNote(
-                app, 3, route, Optional.of(new FunctionId(app, 3, "f")), Activations.NONE, Optional.empty());
+                app,
+                3,
+                route,
+                Optional.of(new FunctionId(app, 3, "f")),
+                Activations.NONE,
+                Optional.empty());
     }
 
     private long counted(String app, String route, StatusClass status) {
@@ -61,8 +66,7 @@ class RouteTalliesTest {
     void whatIsServedNoMoreIsForgotten() {
         tallies.sheet().known(note("shop", "/a")).cell().ended(StatusClass.SUCCESS, 1_000);
         tallies.sheet().known(note("other", "/a")).cell().ended(StatusClass.SUCCESS, 1_000);
-        assertThat(tallies.times(route -> route.app().equals("shop")))
-                .hasSize(1);
+        assertThat(tallies.times(route -> route.app().equals("shop"))).hasSize(1);
         assertThat(counted("other", "/a", StatusClass.SUCCESS)).isZero();
     }
 

@@ -106,8 +106,7 @@ class TracesIT {
                 .containsEntry("faas.coldstart", false)
                 .containsEntry("mayfly.outcome", "succeeded");
         // What the guest was told is its own span.
-        assertThat(answer)
-                .contains("TRACEPARENT=00-" + TRACE + "-" + hex(run.getSpanId()) + "-01");
+        assertThat(answer).contains("TRACEPARENT=00-" + TRACE + "-" + hex(run.getSpanId()) + "-01");
         assertInOrder(server, queue, run);
         assertThat(receiver.spans().toString()).doesNotContain("planted");
     }
@@ -121,7 +120,9 @@ class TracesIT {
     @Test
     void aCallerThatDoesNotRecordItsTraceIsFollowed() {
         serve("tracing.endpoint", receiver.endpoint(), "tracing.ratio", "1");
-        assertThat(ask("/a", traceparent("00"))).contains("TRACEPARENT=00-" + TRACE).contains("-00");
+        assertThat(ask("/a", traceparent("00")))
+                .contains("TRACEPARENT=00-" + TRACE)
+                .contains("-00");
         ask("/b", "");
         await().until(() -> receiver.names().contains("GET /..."));
         gateway.close();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What it costs to be looked at: the C hello on a server whose meters are scraped each second, which
- * writes an access log to a file, remembers requests and sends one trace in a hundred, over the same
- * on one that does none of that. One is asked while the other idles, by turns.
+ * What it costs to be looked at: the C hello on a server whose meters are scraped each second,
+ * which writes an access log to a file, remembers requests and sends one trace in a hundred, over
+ * the same on one that does none of that. One is asked while the other idles, by turns.
  */
 final class ObservedScenario implements Scenario {
     private static final String HEAP = "-Xmx1g";

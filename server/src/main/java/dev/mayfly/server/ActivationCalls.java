@@ -36,9 +36,7 @@ final class ActivationCalls {
                                 new Parameter("outcome", Form.TEXT, "Only with this outcome."),
                                 new Parameter("since", Form.SINCE, "Only from then on."),
                                 new Parameter(
-                                        "limit",
-                                        Form.NUMBER,
-                                        "At most so many: 100, up to 1000."))
+                                        "limit", Form.NUMBER, "At most so many: 100, up to 1000."))
                         .answers(200, ActivationView.Page.class),
                 Endpoint.get(
                                 "/v1/activations/{activation}",
@@ -163,8 +161,7 @@ final class ActivationCalls {
         boolean same =
                 recorded.answer().status() == again.status()
                         && recorded.answer().body().whole()
-                        && Arrays.equals(
-                                recorded.answer().body().bytes(), again.body().bytes());
+                        && Arrays.equals(recorded.answer().body().bytes(), again.body().bytes());
         return Answer.ok(
                 new ActivationView.Replay(
                         ActivationView.of(recorded.answer()), ActivationView.of(again), same));

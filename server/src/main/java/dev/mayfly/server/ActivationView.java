@@ -29,8 +29,9 @@ final class ActivationView {
             String method,
             @Said("Without the query.") String path,
             @Said("499 when the client had gone.") int status,
-            @Said("succeeded, failed, trapped, deadline, cpu, cancelled, output_exceeded, broken,"
-                            + " refused or not_run.")
+            @Said(
+                            "succeeded, failed, trapped, deadline, cpu, cancelled, output_exceeded, broken,"
+                                    + " refused or not_run.")
                     String outcome,
             @Said("Only of a guest that exited.") Optional<Integer> exitCode,
             @Said("Why, when there is something to say.") String detail,
@@ -118,7 +119,10 @@ final class ActivationView {
     private static Text text(Recorded.Body body) {
         try {
             String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.bytes())).toString();
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(body.bytes()))
+                            .toString();
             return new Text(text, "text", body.whole());
         } catch (CharacterCodingException _) { // then it is no text, and shown as bytes
             String bytes = Base64.getEncoder().encodeToString(body.bytes());

@@ -58,8 +58,7 @@ final class ApiServer implements AutoCloseable {
                                 folder));
         parts = new PlayedParts(registry);
         gateway = Gateway.open(settings(folder));
-        Observed observed = 
-                Observed.of(gateway, Previews.NONE, settings(folder).metrics());
+        Observed observed = Observed.of(gateway, Previews.NONE, settings(folder).metrics());
         api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, observed));
         Binding binding = gateway.administer(api);
         port = ((Binding.Bound) binding).address().port();

@@ -128,7 +128,8 @@ final class Dispatch {
             log.failure(from, name(request), "redirect to " + location + ": " + flaw.get());
             problem(request, 502, CgiRun.NO_VALID_RESPONSE);
         } else if (++redirects > MOST_REDIRECTS) {
-            log.failure(from, name(request), "more than 5 local redirects, the last to " + location);
+            log.failure(
+                    from, name(request), "more than 5 local redirects, the last to " + location);
             problem(request, 500, "the function redirects too often");
         } else {
             route(request.redirectedTo(RequestTarget.of(location)));

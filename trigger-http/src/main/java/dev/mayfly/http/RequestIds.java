@@ -5,9 +5,8 @@ import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /**
- * New request, trace and span ids: bits from a generator per thread that a secure one seeded
- * once. Two ids collide as good as never, and making one takes no lock; they are names, not
- * secrets.
+ * New request, trace and span ids: bits from a generator per thread that a secure one seeded once.
+ * Two ids collide as good as never, and making one takes no lock; they are names, not secrets.
  */
 final class RequestIds {
     private final SecureRandom seeds = new SecureRandom();

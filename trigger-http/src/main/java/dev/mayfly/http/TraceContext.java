@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param flags as {@code traceparent} carries them
  * @param state {@code tracestate} as the caller sent it, empty without one
  */
-public record TraceContext(
-        long high, long low, long parent, long span, int flags, String state) {
+public record TraceContext(long high, long low, long parent, long span, int flags, String state) {
     private static final int SAMPLED = 1;
     private static final RequestIds IDS = new RequestIds();
 
     /** Decides about traces that begin here. Any thread, never blocks. */
     @FunctionalInterface
     public interface Sampler {
-        /** Marks every trace as sampled and leaves it to others: what a gateway without traces does. */
+        /**
+         * Marks every trace as sampled and leaves it to others: what a gateway without traces does.
+         */
         Sampler OTHERS = _ -> true;
 
         /**

@@ -9,14 +9,20 @@ import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wiring: every part of a server, each given what it needs; closed in reverse. */
 final class Main implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private final Optional<StoredLines> stored;
     private final KeptLines kept;
     private final LogWriter log;
     private final Journal journal;
@@ -38,7 +44,8 @@ final class Main implements AutoCloseable {
     private final CompletableFuture<Listener> listener;
 
     Main(ServerSettings settings, Previews previews) {
-        kept = new KeptLines(settings.logs().kept());
+        stored = stored(settings.logs().stored());
+        kept = new KeptLines(settings.logs().kept(), stored);
         log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
         journal = new Journal(log, settings.logs().access());
         blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -72,6 +79,19 @@ final class Main implements AutoCloseable {
                         serving,
                         settings.metrics().functions(),
                         this::listener);
+    }
+
+    /** Functions are served without it too. */
+    private static Optional<StoredLines> stored(ServerSettings.Stored settings) {
+        if (settings.folder().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new StoredLines(settings.folder().get(), settings.bytes()));
+        } catch (IOException e) {
+            LOG.warn("logs.folder {}: log lines are not kept there", settings.folder().get(), e);
+            return Optional.empty();
+        }
     }
 
     /** What is off costs nothing: not even its classes are loaded. */
@@ -173,5 +193,14 @@ final class Main implements AutoCloseable {
         guests.close();
         blocking.shutdownNow();
         log.close();
+        stored.ifPresent(Main::close);
+    }
+
+    private static void close(StoredLines lines) {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            LOG.warn("the last log lines may not be kept", e);
+        }
     }
 }

@@ -76,7 +76,7 @@ public record ServerSettings(
                 activations,
                 tracing,
                 spool,
-                logs,
+                logs.stored().of(logs, control.data().resolve("logs")),
                 control);
     }
 
@@ -189,8 +189,9 @@ public record ServerSettings(
      * @param format the form of a line
      * @param access whether each request has a line
      * @param kept how much of it can be asked for
+     * @param stored what of it is kept on disk
      */
-    public record Logs(Format format, boolean access, Kept kept) {
+    public record Logs(Format format, boolean access, Kept kept, Stored stored) {
         /** The form of a line. */
         public enum Format {
             /** For people. */
@@ -207,6 +208,22 @@ public record ServerSettings(
      * @param bytes at most, of all lines with what belongs to them
      */
     public record Kept(int lines, long bytes) {}
+
+    /**
+     * What functions log, on disk, the newest.
+     *
+     * @param folder where; nowhere under {@code mayfly up} unless it is set
+     * @param bytes at most, of all files
+     */
+    public record Stored(Optional<Path> folder, long bytes) {
+        private Logs of(Logs logs, Path otherwise) {
+            return new Logs(
+                    logs.format(),
+                    logs.access(),
+                    logs.kept(),
+                    new Stored(Optional.of(folder.orElse(otherwise)), bytes));
+        }
+    }
 
     /**
      * What {@code mayfly server} keeps, and where; {@code mayfly up} has no use for it.

@@ -107,7 +107,10 @@ final class SettingsReader {
                                 value("access_log", "true", SettingValues::yesOrNo),
                                 new ServerSettings.Kept(
                                         value("logs.lines", "10000", SettingValues::count),
-                                        value("logs.bytes", "16MiB", SettingValues::size))),
+                                        value("logs.bytes", "16MiB", SettingValues::size)),
+                                new ServerSettings.Stored(
+                                        optional("logs.folder", Path::of),
+                                        value("logs.stored_bytes", "64MiB", SettingValues::size))),
                         control());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));

@@ -82,7 +82,8 @@ final class LimitsPageTest {
                     "preview.domain",
                     "metrics.public",
                     "tracing.endpoint",
-                    "tracing.ratio");
+                    "tracing.ratio",
+                    "logs.folder");
 
     private final Map<String, String> rows = rows();
 

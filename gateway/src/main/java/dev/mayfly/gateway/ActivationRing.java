@@ -20,11 +20,11 @@ final class ActivationRing {
     /** The loop's, as all below: where the next goes. */
     private int next;
 
-    private final Deque<Recording> recordings = new ArrayDeque<>();
+    private final Deque<Weighed> recordings = new ArrayDeque<>();
     private long bytes;
 
     /** A request whose recording is kept, and what that takes. */
-    private record Recording(KeptRequest request, long bytes) {}
+    private record Weighed(KeptRequest request, long bytes) {}
 
     ActivationRing(int most, long mostBytes) {
         this.places = new AtomicReferenceArray<>(most);
@@ -42,7 +42,7 @@ final class ActivationRing {
         @Nullable Recorded recorded = request.recorded();
         if (recorded != null) {
             long weight = weight(recorded);
-            recordings.addLast(new Recording(request, weight));
+            recordings.addLast(new Weighed(request, weight));
             bytes += weight;
             while (bytes > mostBytes) {
                 forgetOldest();
@@ -51,7 +51,7 @@ final class ActivationRing {
     }
 
     private void forgetOldest() {
-        Recording oldest = recordings.removeFirst();
+        Weighed oldest = recordings.removeFirst();
         oldest.request().record(null);
         bytes -= oldest.bytes();
     }

@@ -165,8 +165,7 @@ public final class Gateway implements AutoCloseable {
             settings.adminListen()
                     .ifPresent(at ->
                             LOG.warn(
-                                    "admin_listen {}: only mayfly server has an admin API; nothing"
-                                            + " listens there",
+                                    "admin_listen {}: only mayfly server listens there",
                                     at));
         }
     }
@@ -222,7 +221,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * {@return the same; as the older text of Prometheus where OpenMetrics is not accepted}
+     * {@return the same, as the older text of Prometheus where OpenMetrics is not accepted}
      *
      * @param accept as the field {@code Accept} has it
      */

@@ -40,7 +40,7 @@ final class OtlpSpans implements SpanSink {
 
     OtlpSpans(String endpoint, double ratio) {
         all = ratio >= 1;
-        threshold = (long) (ratio * Long.MAX_VALUE);
+        threshold = (long) (ratio * (double) Long.MAX_VALUE);
         OwnIds ids = new OwnIds();
         provider =
                 SdkTracerProvider.builder()

@@ -61,7 +61,10 @@ public record ServerSettings(
         return new SettingsReader(file, environment, flags).read();
     }
 
-    /** {@return the same with an admin listener: at 127.0.0.1:3001 unless it was set elsewhere} */
+    /**
+     * {@return the same with an admin listener, at 127.0.0.1:3001, and a folder for log lines, in
+     * the data folder, unless they were set elsewhere}
+     */
     public ServerSettings administered() {
         return new ServerSettings(
                 listen,

@@ -164,9 +164,7 @@ public final class Gateway implements AutoCloseable {
         if (admin == null) {
             settings.adminListen()
                     .ifPresent(at ->
-                            LOG.warn(
-                                    "admin_listen {}: only mayfly server listens there",
-                                    at));
+                            LOG.warn("admin_listen {}: only mayfly server listens there", at));
         }
     }
 

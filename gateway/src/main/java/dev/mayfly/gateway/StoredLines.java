@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Log lines of functions on disk: what no longer is in memory, and what was logged before a restart.
- * Files are named by their first line's number, so that their names' order is the lines'; the oldest
- * file goes when all of them would be larger than they may be.
+ * Log lines of functions on disk: what no longer is in memory, and what was logged before a
+ * restart. Files are named by their first line's number, so that their names' order is the lines';
+ * the oldest file goes when all of them would be larger than they may be.
  *
- * <p>One thread appends. Any thread reads, without a lock: files only grow, a line that is not whole
- * yet is passed over, and one that went meanwhile is passed over as well.
+ * <p>One thread appends. Any thread reads, without a lock: files only grow, a line that is not
+ * whole yet is passed over, and one that went meanwhile is passed over as well.
  */
 final class StoredLines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoredLines.class);

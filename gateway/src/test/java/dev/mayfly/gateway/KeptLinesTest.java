@@ -5,20 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
-import java.nio.file.Path;
 import java.io.IOException;
-import java.util.stream.Stream;
 import java.nio.file.Files;
-import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of the log for those who ask for it. */
 class KeptLinesTest {
@@ -171,7 +171,7 @@ class KeptLinesTest {
                 Optional.of(new StoredLines(folder.resolve("logs"), bytes)));
     }
 
-    private static List<String> texts(LogPage page) {
+    private static List<String> told(LogPage page) {
         return page.lines().stream().map(LogLine::line).toList();
     }
 
@@ -181,11 +181,11 @@ class KeptLinesTest {
         for (int i = 0; i < 9; i++) {
             write(lines, HELLO, "line " + i);
         }
-        assertThat(texts(lines.read(query("shop", 0, 1000, Duration.ZERO))))
+        assertThat(told(lines.read(query("shop", 0, 1000, Duration.ZERO))))
                 .containsExactly(
                         "line 0", "line 1", "line 2", "line 3", "line 4", "line 5", "line 6",
                         "line 7", "line 8");
-        assertThat(texts(lines.read(query("shop", 0, 4, Duration.ZERO))))
+        assertThat(told(lines.read(query("shop", 0, 4, Duration.ZERO))))
                 .containsExactly("line 5", "line 6", "line 7", "line 8");
         assertThat(lines.read(query("other", 0, 4, Duration.ZERO)).lines()).isEmpty();
     }
@@ -198,11 +198,11 @@ class KeptLinesTest {
         }
         long first = lines.read(query("shop", 0, 1000, Duration.ZERO)).lines().getFirst().number();
         LogPage page = lines.read(query("shop", first, 3, Duration.ZERO));
-        assertThat(texts(page)).containsExactly("line 1", "line 2", "line 3");
+        assertThat(told(page)).containsExactly("line 1", "line 2", "line 3");
         page = lines.read(query("shop", page.next(), 4, Duration.ZERO));
-        assertThat(texts(page)).containsExactly("line 4", "line 5", "line 6", "line 7");
+        assertThat(told(page)).containsExactly("line 4", "line 5", "line 6", "line 7");
         page = lines.read(query("shop", page.next(), 4, Duration.ZERO));
-        assertThat(texts(page)).containsExactly("line 8");
+        assertThat(told(page)).containsExactly("line 8");
     }
 
     @Test
@@ -212,7 +212,7 @@ class KeptLinesTest {
         Files.writeString(folder.resolve("logs").resolve("0000000000000000001.lines"), "1\thalf a");
         KeptLines after = stored(1 << 20);
         write(after, HELLO, "after");
-        assertThat(texts(after.read(query("shop", 0, 1000, Duration.ZERO))))
+        assertThat(told(after.read(query("shop", 0, 1000, Duration.ZERO))))
                 .containsExactly("before", "after");
     }
 

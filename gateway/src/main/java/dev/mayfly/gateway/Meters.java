@@ -45,6 +45,7 @@ final class Meters implements AutoCloseable {
         this.source = source;
         functions = new Crowd<>(registry, mostFunctions, FunctionMeters::bind);
         this.now = source.get();
+        jvm = JvmMeters.bindTo(registry); // first: it filters what is registered
         runs();
         sandboxes();
         memory();
@@ -54,7 +55,6 @@ final class Meters implements AutoCloseable {
         requests();
         registry.getPrometheusRegistry().register(new Histograms(() -> now, functions::listed));
         registry.getPrometheusRegistry().register(new RouteHistograms(() -> now.routes()));
-        jvm = JvmMeters.bindTo(registry);
     }
 
     /** Text of now, in the form that {@code accept} asks for. */

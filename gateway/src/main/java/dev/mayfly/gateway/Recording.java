@@ -1,7 +1,6 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.BodyReceiver;
-import dev.mayfly.http.HeaderFields;
 import dev.mayfly.http.RequestBody;
 import dev.mayfly.http.RequestHead;
 import dev.mayfly.http.ResponseHead;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a request and its answer while they pass by, for a function that asks for that. The loop's,
@@ -112,14 +112,18 @@ final class Recording {
             sent.complete();
         }
         return new Recorded(
-                new Recorded.Request(
-                        head.method(), head.target(), fields(head.headers()), sent.body()),
+                new Recorded.Request(head.method(), head.target(), fields(head), sent.body()),
                 new Recorded.Answer(status, fields, answered.body()));
     }
 
-    private static List<Recorded.Field> fields(HeaderFields headers) {
+    /** As HTTP/1.1 has them: what HTTP/2 tells beside the fields is a field there. */
+    private static List<Recorded.Field> fields(RequestHead head) {
         List<Recorded.Field> all = new ArrayList<>();
-        headers.forEach((name, value) -> all.add(field(name, value)));
+        @Nullable String authority = head.authority();
+        if (authority != null && head.headers().first("host") == null) {
+            all.add(field("host", authority));
+        }
+        head.headers().forEach((name, value) -> all.add(field(name, value)));
         return all;
     }
 

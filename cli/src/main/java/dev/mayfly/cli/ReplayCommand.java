@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = {
-            "Send a recorded request again, to the revision that answered it, and show both answers.",
+            "Send a recorded request to its revision again and show both answers.",
             "The function must have record = \"bodies\" in its app.toml. What it does, it does again.",
             "Fields that may hold secrets (Authorization, Cookie ...) were not kept and are not sent.",
             "Ends with 1 if the answers differ."

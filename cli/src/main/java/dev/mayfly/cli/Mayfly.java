@@ -51,6 +51,8 @@ final class Mayfly {
                         .addSubcommand(new SecretsCommand(surroundings))
                         .addSubcommand(new TokensCommand(surroundings))
                         .addSubcommand(new LogsCommand(surroundings))
+                        .addSubcommand(new ActivationsCommand(surroundings))
+                        .addSubcommand(new ReplayCommand(surroundings))
                         .addSubcommand(new InvokeCommand(surroundings))
                         .addSubcommand(new DeleteCommand(surroundings))
                         .addSubcommand(new ExportCommand(surroundings))

@@ -93,6 +93,29 @@ final class OperatingIT {
     }
 
     @Test
+    void aRequestIsRememberedAndSentAgain() throws Exception {
+        Path manifest = deploy("again", "").resolve("app.toml");
+        JsonNode plain = server.json("invoke", "/again/?text=hi", "--app", "again");
+        Typed refused = server.mayfly("replay", plain.path("request_id").asText());
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.err()).contains("does not record bodies");
+
+        Files.writeString(manifest, Files.readString(manifest) + "record = \"bodies\"\n");
+        assertThat(server.mayfly("deploy", manifest.toString()).exit()).isZero();
+        String id =
+                server.json("invoke", "/again/?text=hi", "--app", "again")
+                        .path("request_id")
+                        .asText();
+
+        Typed list = server.mayfly("activations", "--app", "again");
+        assertThat(list.exit()).as(list.err()).isZero();
+        assertThat(list.out()).contains("again/echo@2", "succeeded", id + " *");
+        Typed replay = server.mayfly("replay", id);
+        assertThat(replay.exit()).as(replay.out() + replay.err()).isZero();
+        assertThat(replay.out()).contains("recorded: 200", "replayed: 200", "the same answer");
+    }
+
+    @Test
     void anAppIsAskedByItsHost() throws IOException {
         deploy("hosted", "hosts = [\"shop.example\"]");
 

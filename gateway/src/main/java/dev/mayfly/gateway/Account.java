@@ -1,29 +1,51 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.BodyReceiver;
+import dev.mayfly.http.Ran;
+import dev.mayfly.http.RequestBody;
 import dev.mayfly.http.RequestHead;
+import dev.mayfly.http.RequestName;
 import dev.mayfly.http.RouteNote;
-import dev.mayfly.pool.Evidence;
+import dev.mayfly.http.TraceContext;
+import dev.mayfly.manifest.FunctionSpec.Activations;
 import dev.mayfly.pool.FunctionId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a request by the time it is over, for its line in the log and for counting. */
+/**
+ * What is known of a request by the time it is over: for its line in the log, for counting, for its
+ * activation and its trace. The loop's; what runs came to is told by guests' threads, one at a
+ * time.
+ */
 final class Account {
-    private final Journal journal;
-    private final Traffic traffic;
+    private final Serving serving;
+    private final RequestHead head;
     private final long begun;
     private String requestId = "";
     private @Nullable RouteNote note;
+    private @Nullable TraceContext trace;
+    private @Nullable Recording recording;
+
+    /** Told by a guest's thread before it hands the answer over, or after a client has gone. */
+    private volatile @Nullable Ran last;
+
     private long guestNanos = -1;
+
+    /** Made for requests whose trace is recorded. */
+    private @Nullable Queue<SpanSink.TimedRun> runs;
+
+    private volatile @Nullable KeptRequest kept;
     private int status;
 
     /** Opens with the request. */
-    Account(Journal journal, Traffic traffic) {
-        this.journal = journal;
-        this.traffic = traffic;
-        traffic.begin();
-        this.begun = journal.access() ? System.nanoTime() : 0;
+    Account(Serving serving, RequestHead head) {
+        this.serving = serving;
+        this.head = head;
+        serving.traffic().begin();
+        this.begun = System.nanoTime();
     }
 
     void identify(String id) {
@@ -36,10 +58,48 @@ final class Account {
 
     void routed(RouteNote matched) {
         note = matched;
+        if (matched.kept() == Activations.BODIES && recording == null) {
+            recording = new Recording();
+        }
     }
 
-    void ran(Evidence evidence) {
-        guestNanos = Math.max(guestNanos, 0) + evidence.guestNanos();
+    /** What keeps the answer, if anything does; the loop's. */
+    @Nullable Recording recording() {
+        return recording;
+    }
+
+    /** {@code receiver}, or one that keeps the body on its way there. */
+    BodyReceiver keeping(BodyReceiver receiver) {
+        return recording == null ? receiver : recording.receiving(receiver);
+    }
+
+    RequestBody keeping(RequestBody body) {
+        return recording == null ? body : recording.passing(body);
+    }
+
+    /** Before the first run begins: on the loop. */
+    TraceContext trace() {
+        @Nullable TraceContext there = trace;
+        if (there == null) {
+            there = TraceContext.of(head.headers(), serving.spans().sampler());
+            trace = there;
+            if (serving.spans().on() && there.sampled()) {
+                runs = new ConcurrentLinkedQueue<>();
+            }
+        }
+        return there;
+    }
+
+    void ran(Ran run) {
+        guestNanos = Math.max(guestNanos, 0) + run.evidence().guestNanos();
+        if (runs != null) {
+            runs.add(new SpanSink.TimedRun(run, System.nanoTime()));
+        }
+        last = run;
+        @Nullable KeptRequest already = kept;
+        if (already != null) {
+            already.ran(run);
+        }
     }
 
     /** Notes the status that is sent, or counted. */
@@ -51,25 +111,64 @@ final class Account {
         return status;
     }
 
-    /** Counts the request and writes its line, if requests have one. */
-    void close(RequestHead head, long bytes) {
-        traffic.end(status);
+    /** Counts the request, keeps what is to be kept, and writes its line, if requests have one. */
+    void close(long bytes, Book book) {
+        serving.traffic().end(status);
+        long nanos = System.nanoTime() - begun;
         @Nullable RouteNote matched = note;
-        if (matched != null && matched.answers().isPresent()) {
-            matched.answers().get().answered(status);
+        if (matched != null) {
+            RouteTallies.Known route = book.ended(matched, status, nanos);
+            if (matched.answers().isPresent()) {
+                matched.answers().get().answered(status);
+            }
+            if (matched.kept() != Activations.NONE && book.keeps()) {
+                keep(route.key(), nanos, book);
+            }
+        } else if (StatusClass.of(status).isError()) {
+            serving.traffic().rejected(Rejection.ofUnrouted(status));
         }
-        if (matched == null && StatusClass.of(status).isError()) {
-            traffic.rejected(Rejection.ofUnrouted(status));
+        if (serving.spans().on() && trace().sampled()) {
+            serving.spans().over(traced(nanos));
         }
-        if (journal.access()) {
-            journal.request(entry(head, bytes));
+        if (serving.journal().access()) {
+            serving.journal().request(entry(bytes, nanos));
         }
     }
 
-    private LogEntry.Request entry(RequestHead head, long bytes) {
+    private void keep(RouteTallies.Key place, long nanos, Book book) {
+        KeptRequest request =
+                new KeptRequest(
+                        place,
+                        new KeptRequest.Head(
+                                requestId, head.method(), head.target(), status, trace()),
+                        nanos,
+                        last);
+        if (recording != null && note != null && note.kept() == Activations.BODIES) {
+            request.record(recording.seal(head));
+        }
+        kept = request;
+        book.keep(request);
+    }
+
+    private SpanSink.Request traced(long nanos) {
+        return new SpanSink.Request(
+                trace(),
+                requestId,
+                Optional.ofNullable(note),
+                new SpanSink.Line(head.method(), path(), head.protocol(), head.secure()),
+                status,
+                new SpanSink.Span(Instant.now(), System.nanoTime(), nanos),
+                runs == null ? new ConcurrentLinkedQueue<>() : runs);
+    }
+
+    private String path() {
+        int query = head.target().indexOf('?');
+        return query < 0 ? head.target() : head.target().substring(0, query);
+    }
+
+    private LogEntry.Request entry(long bytes, long nanos) {
         @Nullable RouteNote matched = note;
         Optional<FunctionId> function = matched == null ? Optional.empty() : matched.function();
-        int query = head.target().indexOf('?');
         return new LogEntry.Request(
                 Instant.now(),
                 matched == null ? "" : matched.app(),
@@ -77,11 +176,11 @@ final class Account {
                 matched == null ? "" : matched.route(),
                 function,
                 head.method(),
-                query < 0 ? head.target() : head.target().substring(0, query),
+                path(),
                 status,
                 bytes,
-                System.nanoTime() - begun,
+                nanos,
                 guestNanos,
-                requestId);
+                new RequestName(requestId, trace == null ? "" : trace.traceId()));
     }
 }

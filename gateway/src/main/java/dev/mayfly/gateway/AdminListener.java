@@ -41,6 +41,8 @@ final class AdminListener implements AutoCloseable {
                                 limits.idleTimeout()),
                         data.journal(),
                         new Traffic(),
+                        BookShelf.ofNothing(),
+                        SpanSink.OFF,
                         data.blocking(),
                         new Phase(),
                         ProxyHeaders.NONE);

@@ -173,10 +173,7 @@ public final class Gateway implements AutoCloseable {
         if (admin == null) {
             settings.adminListen()
                     .ifPresent(at ->
-                            LOG.warn(
-                                    "admin_listen {}: only mayfly server has an admin API; nothing"
-                                            + " listens there",
-                                    at));
+                            LOG.warn("admin_listen {}: only mayfly server listens there", at));
         }
     }
 
@@ -207,6 +204,11 @@ public final class Gateway implements AutoCloseable {
         return parts.logs();
     }
 
+    /** {@return the newest requests to its functions} */
+    public Activations activations() {
+        return parts.activations();
+    }
+
     /** {@return all routes that are served} */
     public List<RouteRow> routes() {
         return parts.live().rows();
@@ -222,7 +224,21 @@ public final class Gateway implements AutoCloseable {
      * awake: other functions have no series of their own and are in the totals.
      */
     public String metrics() {
-        return parts.survey().metrics();
+        return metrics(MetricsText.OPEN_METRICS).text();
+    }
+
+    /**
+     * {@return the same, as the older text of Prometheus where OpenMetrics is not accepted}
+     *
+     * @param accept as the field {@code Accept} has it
+     */
+    public MetricsText metrics(String accept) {
+        return parts.survey().metrics(accept);
+    }
+
+    /** {@return whether requests are served, and it does not go down} */
+    public boolean ready() {
+        return parts.phase().ready();
     }
 
     /** {@return what its functions hold and did, for people} */

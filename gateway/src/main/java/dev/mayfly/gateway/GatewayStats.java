@@ -17,6 +17,7 @@ import java.util.Map;
  * @param spoolFiles on disk
  * @param spoolBytes on disk
  * @param droppedLogLines lines that came faster than they could be written
+ * @param droppedTraces requests whose trace was to be recorded and was not, for want of time
  * @param loops the event loops, always in the same order
  */
 public record GatewayStats(
@@ -31,6 +32,7 @@ public record GatewayStats(
         int spoolFiles,
         long spoolBytes,
         long droppedLogLines,
+        long droppedTraces,
         List<LoopStats> loops) {
     /** Copies the collections in. */
     public GatewayStats {

@@ -49,6 +49,11 @@ enum HistogramKind {
         this.helpOfFunction = helpOfFunction;
     }
 
+    /** {@return bounds of times, in nanoseconds} */
+    static long[] times() {
+        return TIMES.clone();
+    }
+
     String seriesName() {
         return Reading.label(this);
     }

@@ -8,14 +8,15 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Distributions as histograms of Prometheus, made anew at each look. Micrometer has no meter that
- * takes a distribution somebody else counted, so they are collected beside its own.
+ * Distributions as histograms of Prometheus, made anew at each look, and the build. Micrometer has
+ * no meter that takes a distribution somebody else counted, so they are collected beside its own.
  */
 final class Histograms implements MultiCollector {
     private final Supplier<Reading> now;
@@ -28,7 +29,7 @@ final class Histograms implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
+        MetricSnapshots.Builder snapshots = MetricSnapshots.builder().metricSnapshot(build());
         Map<GuestFunction, PoolStats> functions = listed.get();
         for (HistogramKind kind : HistogramKind.values()) {
             snapshots.metricSnapshot(total(kind));
@@ -37,6 +38,16 @@ final class Histograms implements MultiCollector {
             }
         }
         return snapshots.build();
+    }
+
+    private static InfoSnapshot build() {
+        Labels labels =
+                Labels.of("java", Runtime.version().toString(), "version", Version.current());
+        return InfoSnapshot.builder()
+                .name("mayfly_build")
+                .help("The build that runs; always 1.")
+                .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder().labels(labels).build())
+                .build();
     }
 
     private HistogramSnapshot total(HistogramKind kind) {

@@ -2,11 +2,12 @@ package dev.mayfly.gateway;
 
 import dev.mayfly.http.BodyReceiver;
 import dev.mayfly.http.Exchange;
+import dev.mayfly.http.Ran;
 import dev.mayfly.http.RequestBody;
 import dev.mayfly.http.RequestHead;
 import dev.mayfly.http.ResponseHead;
 import dev.mayfly.http.RouteNote;
-import dev.mayfly.pool.Evidence;
+import dev.mayfly.http.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.channels.FileChannel;
@@ -52,8 +53,8 @@ final class HttpExchange implements Exchange, Timed {
         this.loop = watch.loop();
         this.request = request;
         this.head = new Head(request);
-        this.sender = new Sender(request.response(), loop);
-        this.account = new Account(serving.journal(), serving.traffic());
+        this.account = new Account(serving, head);
+        this.sender = new Sender(request.response(), loop, account);
         watch.begin();
     }
 
@@ -73,8 +74,13 @@ final class HttpExchange implements Exchange, Timed {
     }
 
     @Override
-    public void ran(Evidence evidence) {
-        account.ran(evidence);
+    public void ran(Ran run) {
+        account.ran(run);
+    }
+
+    @Override
+    public TraceContext trace() {
+        return account.trace();
     }
 
     /** {@return whether an answer was at least begun} On the loop. */
@@ -93,7 +99,8 @@ final class HttpExchange implements Exchange, Timed {
             receiver.received(MemoryBody.empty());
             return;
         }
-        BodyReceiver waking = new WakingReceiver(receiver, loop, serving.traffic(), this::gone);
+        BodyReceiver waking =
+                new WakingReceiver(account.keeping(receiver), loop, serving.traffic(), this::gone);
         new BodyIntake(loop, request, serving.intake(), limit, waking)
                 .start(head.contentLength(), () -> sender.goAheadFor(head));
     }
@@ -108,7 +115,7 @@ final class HttpExchange implements Exchange, Timed {
                         loop, request, head.contentLength(), limit, serving.limits().bodyTimeout());
         body.start();
         sender.goAheadFor(head);
-        return body;
+        return account.keeping(body);
     }
 
     @Override
@@ -253,13 +260,7 @@ final class HttpExchange implements Exchange, Timed {
             return;
         }
         whenGone = task;
-        request.response().closeHandler(closed -> gone());
-        request.response()
-                .exceptionHandler(cause -> {
-                    if (Sender.tellsThatClientHasGone(cause)) {
-                        gone();
-                    }
-                });
+        sender.onGone(this::gone);
     }
 
     private void gone() {
@@ -342,6 +343,6 @@ final class HttpExchange implements Exchange, Timed {
             taken.release();
         }
         watch.end();
-        account.close(head, sender.bytes());
+        account.close(sender.bytes(), loop.book());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.RequestLog;
+import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.LogSink;
 import java.time.Instant;
@@ -30,28 +31,28 @@ final class Journal implements RequestLog, LogSink {
     }
 
     @Override
-    public void guestLine(FunctionId function, String requestId, String line) {
-        writer.add(new LogEntry.GuestLine(Instant.now(), function, requestId, line));
+    public void guestLine(FunctionId function, RequestName request, String line) {
+        writer.add(new LogEntry.GuestLine(Instant.now(), function, request, line));
     }
 
     @Override
-    public void failure(FunctionId function, String requestId, String cause) {
-        writer.add(new LogEntry.Failure(Instant.now(), function, requestId, cause));
+    public void failure(FunctionId function, RequestName request, String cause) {
+        writer.add(new LogEntry.Failure(Instant.now(), function, request, cause));
     }
 
     @Override
     public void line(FunctionId function, String line) {
-        guestLine(function, "", line);
+        guestLine(function, RequestName.NONE, line);
     }
 
     /** {@return a log for what nobody asked about} */
     static RequestLog silent() {
         return new RequestLog() {
             @Override
-            public void guestLine(FunctionId function, String requestId, String line) {}
+            public void guestLine(FunctionId function, RequestName request, String line) {}
 
             @Override
-            public void failure(FunctionId function, String requestId, String cause) {}
+            public void failure(FunctionId function, RequestName request, String cause) {}
         };
     }
 }

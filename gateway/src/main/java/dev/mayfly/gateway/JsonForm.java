@@ -1,22 +1,27 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
 
 /** Lines for machines: one flat object each. */
 final class JsonForm implements LogForm {
+    private final MomentText moments = new MomentText();
+
     @Override
     public void render(LogEntry entry, StringBuilder line) {
-        line.append("{\"time\":\"").append(entry.time()).append('"');
+        line.append("{\"time\":\"");
+        moments.append(entry.time(), line);
+        line.append('"');
         switch (entry) {
             case LogEntry.Request request -> request(request, line);
             case LogEntry.GuestLine guest -> {
                 text("kind", "guest", line);
-                function(guest.function(), guest.requestId(), line);
+                function(guest.function(), guest.request(), line);
                 text("line", guest.line(), line);
             }
             case LogEntry.Failure failure -> {
                 text("kind", "failure", line);
-                function(failure.function(), failure.requestId(), line);
+                function(failure.function(), failure.request(), line);
                 text("cause", failure.cause(), line);
             }
             case LogEntry.Dropped dropped -> {
@@ -43,15 +48,22 @@ final class JsonForm implements LogForm {
         if (request.guestNanos() >= 0) {
             number("guest_us", request.guestNanos() / 1000, line);
         }
-        text("request_id", request.requestId(), line);
+        name(request.request(), line);
     }
 
-    private static void function(FunctionId id, String requestId, StringBuilder line) {
+    private static void function(FunctionId id, RequestName request, StringBuilder line) {
         text("app", id.app(), line);
         number("revision", id.revision(), line);
         text("function", id.function(), line);
-        if (!requestId.isEmpty()) {
-            text("request_id", requestId, line);
+        name(request, line);
+    }
+
+    private static void name(RequestName request, StringBuilder line) {
+        if (!request.id().isEmpty()) {
+            text("request_id", request.id(), line);
+        }
+        if (!request.traceId().isEmpty()) {
+            text("trace_id", request.traceId(), line);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,17 +32,25 @@ final class KeptLines implements GuestLogs {
     private long weight;
     private boolean ended;
 
+    /** Where lines are kept longer, if anywhere. */
+    private final Optional<StoredLines> stored;
+
     KeptLines(ServerSettings.Kept limits) {
+        this(limits, Optional.empty());
+    }
+
+    KeptLines(ServerSettings.Kept limits, Optional<StoredLines> stored) {
         this.limits = limits;
+        this.stored = stored;
     }
 
     /** Keeps what is a function's; one thread. */
     void take(LogEntry entry) {
         switch (entry) {
             case LogEntry.GuestLine guest ->
-                    add(guest.time(), guest.function(), guest.requestId(), guest.line());
+                    add(guest.time(), guest.function(), guest.request().id(), guest.line());
             case LogEntry.Failure failure ->
-                    add(failure.time(), failure.function(), failure.requestId(), cause(failure));
+                    add(failure.time(), failure.function(), failure.request().id(), cause(failure));
             case LogEntry.Request request -> {}
             case LogEntry.Dropped dropped -> {}
         }
@@ -54,18 +63,20 @@ final class KeptLines implements GuestLogs {
     }
 
     private void add(Instant at, FunctionId function, String requestId, String text) {
+        LogLine line =
+                new LogLine(
+                        last + 1, // which only this thread changes
+                        at,
+                        function.app(),
+                        function.revision(),
+                        function.function(),
+                        requestId,
+                        text);
+        // First, and without the lock: what has left the memory is on the disk by then.
+        stored.ifPresent(store -> store.append(line));
         lock.lock();
         try {
             last++;
-            LogLine line =
-                    new LogLine(
-                            last,
-                            at,
-                            function.app(),
-                            function.revision(),
-                            function.function(),
-                            requestId,
-                            text);
             lines.addLast(line);
             weight += line.weight();
             forget();
@@ -94,12 +105,50 @@ final class KeptLines implements GuestLogs {
 
     @Override
     public LogPage read(LogQuery query) throws InterruptedException {
+        long first = first();
+        LogPage older = older(query, first);
+        if (older.lines().size() == query.limit() && query.after() != 0) {
+            return older;
+        }
         lock.lockInterruptibly();
         try {
-            return waitFor(query);
+            return older.lines().isEmpty() ? waitFor(query) : joined(older, query, first);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The number of the oldest line in memory. */
+    private long first() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return lines.isEmpty() ? last + 1 : lines.getFirst().number();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is wanted and only on the disk; read without the lock. */
+    private LogPage older(LogQuery query, long first) {
+        boolean reachesBack = query.after() < first - 1;
+        List<LogLine> found =
+                stored.isPresent() && reachesBack
+                        ? stored.get().before(first, query, query.limit())
+                        : List.of();
+        return new LogPage(found, found.isEmpty() ? query.after() : found.getLast().number());
+    }
+
+    /** Lines of the disk, then those of the memory. Under the lock. */
+    private LogPage joined(LogPage older, LogQuery query, long first) {
+        LogPage newer = page(query.from(Math.max(query.after(), first - 1)));
+        List<LogLine> all = new ArrayList<>(older.lines());
+        all.addAll(newer.lines());
+        if (all.size() <= query.limit()) {
+            return new LogPage(all, newer.next());
+        }
+        return query.after() == 0
+                ? new LogPage(all.subList(all.size() - query.limit(), all.size()), newer.next())
+                : cut(all.subList(0, query.limit()));
     }
 
     private LogPage waitFor(LogQuery query) throws InterruptedException {

@@ -77,7 +77,7 @@ final class Listener implements ConnectionWatch.Door {
         for (int i = 0; i < limits.eventLoops(); i++) {
             ContextInternal context =
                     vertx.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP).build();
-            Loop loop = new Loop(context.nettyEventLoop(), wakeGuests);
+            Loop loop = new Loop(context.nettyEventLoop(), wakeGuests, serving.books().open());
             loops.put(context.nettyEventLoop(), loop);
             contexts.add(context);
         }

@@ -45,6 +45,12 @@ final class LiveApps implements AutoCloseable {
         return traffic != null && loaded(traffic).stream().anyMatch(app -> app.has(function));
     }
 
+    /** Whether requests may come to this route. */
+    boolean serves(RouteTallies.Key route) {
+        AppTraffic traffic = apps.get(route.app());
+        return traffic != null && loaded(traffic).stream().anyMatch(app -> app.has(route));
+    }
+
     /** Answers of a revision while it shared requests; none for one that is not served. */
     Map<StatusClass, Long> answers(String app, long revision) {
         AppTraffic traffic = apps.get(app);

@@ -5,6 +5,8 @@ import dev.mayfly.http.AppSplit;
 import dev.mayfly.http.RouteTable;
 import dev.mayfly.pool.GuestFunction;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A revision whose functions are all loaded. Its state is guarded by itself. */
 final class LoadedApp implements PreparedApp {
@@ -20,6 +22,7 @@ final class LoadedApp implements PreparedApp {
     private final RouteTable own;
     private final List<String> warnings;
     private final Counts<StatusClass> answers = new Counts<>(StatusClass.class);
+    private final Set<String> patterns;
     private State state = State.READY;
 
     /** {@code own} is the table of these {@code routes} alone. */
@@ -27,6 +30,7 @@ final class LoadedApp implements PreparedApp {
         this.routes = routes;
         this.own = own;
         this.warnings = List.copyOf(warnings);
+        this.patterns = own.rows().stream().map(RouteTable.Row::route).collect(Collectors.toSet());
     }
 
     @Override
@@ -69,6 +73,13 @@ final class LoadedApp implements PreparedApp {
     /** Whether requests come to this very function, not to one of the same name. */
     boolean has(GuestFunction function) {
         return function.equals(routes.functions().get(function.id().function()));
+    }
+
+    /** Whether it answers this route, by this function if by any. */
+    boolean has(RouteTallies.Key route) {
+        return route.revision() == revision()
+                && patterns.contains(route.route())
+                && (route.function().isEmpty() || routes.functions().containsKey(route.function()));
     }
 
     /** From here on it is the gateway's; {@return false if it is closed} */

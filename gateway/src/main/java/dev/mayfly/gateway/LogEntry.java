@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +24,7 @@ sealed interface LogEntry {
      * @param bytes of the answer's body
      * @param nanos from the head's arrival to the answer's end
      * @param guestNanos of those, in the guest; -1 if none ran
-     * @param requestId the request's id
+     * @param request which request
      */
     record Request(
             Instant time,
@@ -37,7 +38,7 @@ sealed interface LogEntry {
             long bytes,
             long nanos,
             long guestNanos,
-            String requestId)
+            RequestName request)
             implements LogEntry {}
 
     /**
@@ -45,10 +46,10 @@ sealed interface LogEntry {
      *
      * @param time when
      * @param function which guest
-     * @param requestId the request's id; empty during a load
+     * @param request which request's; none during a load
      * @param line the line, escaped
      */
-    record GuestLine(Instant time, FunctionId function, String requestId, String line)
+    record GuestLine(Instant time, FunctionId function, RequestName request, String line)
             implements LogEntry {}
 
     /**
@@ -56,10 +57,10 @@ sealed interface LogEntry {
      *
      * @param time when
      * @param function whose
-     * @param requestId the request's id
+     * @param request which request
      * @param cause for the function's owner
      */
-    record Failure(Instant time, FunctionId function, String requestId, String cause)
+    record Failure(Instant time, FunctionId function, RequestName request, String cause)
             implements LogEntry {}
 
     /**

@@ -54,6 +54,7 @@ final class Loop {
 
     private final EventLoop thread;
     private final Runnable wakeGuests;
+    private final Book book;
     private final Queue<Runnable> answers = PlatformDependent.newMpscQueue();
     private final Runnable drain = this::drain;
     private final Runnable wake = this::wake;
@@ -77,8 +78,9 @@ final class Loop {
     @SuppressWarnings("UnusedVariable") // through DRAINING
     private volatile boolean draining;
 
-    Loop(EventLoop thread, Runnable wakeGuests) {
+    Loop(EventLoop thread, Runnable wakeGuests, Book book) {
         this.thread = thread;
+        this.book = book;
         this.wakeGuests = wakeGuests;
         tellDate();
     }
@@ -91,6 +93,11 @@ final class Loop {
         swept = System.nanoTime();
         thread.scheduleAtFixedRate(
                 this::sweep, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** {@return what it writes down of its requests; for the loop's thread} */
+    Book book() {
+        return book;
     }
 
     boolean inside() {

@@ -10,15 +10,21 @@ import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wiring: every part of a server, each given what it needs; closed in reverse. */
 final class Main implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private final Optional<StoredLines> stored;
     private final KeptLines kept;
     private final LogWriter log;
     private final Journal journal;
@@ -31,6 +37,8 @@ final class Main implements AutoCloseable {
     private final LiveApps live;
     private final Preparer preparer;
     private final Deployer deployer;
+    private final BookShelf books;
+    private final SpanSink spans;
     private final Serving serving;
     private final Survey survey;
 
@@ -38,7 +46,8 @@ final class Main implements AutoCloseable {
     private final CompletableFuture<Listener> listener;
 
     Main(ServerSettings settings, Previews previews) {
-        kept = new KeptLines(settings.logs().kept());
+        stored = stored(settings.logs().stored());
+        kept = new KeptLines(settings.logs().kept(), stored);
         log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
         journal = new Journal(log, settings.logs().access());
         blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,12 +60,16 @@ final class Main implements AutoCloseable {
         AppLoader loader = new AppLoader(guests, trigger, blocking);
         preparer = new Preparer(loader, live, trigger, guests, settings.limits());
         deployer = new Deployer(preparer, live);
+        books = new BookShelf(settings.activations(), settings.connections().eventLoops());
+        spans = spans(settings.tracing());
         serving =
                 new Serving(
                         new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
                         settings.connections(),
                         journal,
                         traffic,
+                        books,
+                        spans,
                         blocking,
                         phase,
                         proxies(settings));
@@ -67,8 +80,28 @@ final class Main implements AutoCloseable {
                         live,
                         trigger,
                         serving,
-                        settings.meteredFunctions(),
+                        settings.metrics().functions(),
                         this::listener);
+    }
+
+    /** Functions are served without it too. */
+    private static Optional<StoredLines> stored(ServerSettings.Stored settings) {
+        if (settings.folder().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new StoredLines(settings.folder().get(), settings.bytes()));
+        } catch (IOException e) {
+            LOG.warn("logs.folder {}: log lines are not kept there", settings.folder().get(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** What is off costs nothing: not even its classes are loaded. */
+    private static SpanSink spans(ServerSettings.Tracing settings) {
+        return settings.endpoint().isEmpty()
+                ? SpanSink.OFF
+                : new OtlpSpans(settings.endpoint().get(), settings.ratio());
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
@@ -165,6 +198,10 @@ final class Main implements AutoCloseable {
         return kept;
     }
 
+    Activations activations() {
+        return new Replays(books, trigger, guests::wake);
+    }
+
     Phase phase() {
         return phase;
     }
@@ -176,9 +213,19 @@ final class Main implements AutoCloseable {
     @Override
     public void close() {
         listener().close();
+        spans.close();
         live.close();
         guests.close();
         blocking.shutdownNow();
         log.close();
+        stored.ifPresent(Main::close);
+    }
+
+    private static void close(StoredLines lines) {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            LOG.warn("the last log lines may not be kept", e);
+        }
     }
 }

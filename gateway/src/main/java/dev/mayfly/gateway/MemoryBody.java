@@ -20,6 +20,11 @@ final class MemoryBody implements RequestBody {
         return new MemoryBody(NONE, 0);
     }
 
+    /** Shows all of it to {@code copy}, read or not. */
+    void copyTo(BodyCopy copy) {
+        copy.add(bytes, 0, length);
+    }
+
     @Override
     public long length() {
         return length;

@@ -35,6 +35,8 @@ final class Meters implements AutoCloseable {
     private final Crowd<LimitedRoute, LimitedRoute.Passage> limits =
             new Crowd<>(registry, MOST_ROUTES, LimitedRoute::bind);
 
+    private final JvmMeters jvm;
+
     /** The reading of the look under way, or of the last one. */
     private volatile Reading now;
 
@@ -43,6 +45,7 @@ final class Meters implements AutoCloseable {
         this.source = source;
         functions = new Crowd<>(registry, mostFunctions, FunctionMeters::bind);
         this.now = source.get();
+        jvm = JvmMeters.bindTo(registry); // first: it filters what is registered
         runs();
         sandboxes();
         memory();
@@ -51,14 +54,16 @@ final class Meters implements AutoCloseable {
         connections();
         requests();
         registry.getPrometheusRegistry().register(new Histograms(() -> now, functions::listed));
+        registry.getPrometheusRegistry().register(new RouteHistograms(() -> now.routes()));
     }
 
-    /** OpenMetrics text of now. */
-    synchronized String scrape() {
+    /** Text of now, in the form that {@code accept} asks for. */
+    synchronized MetricsText scrape(String accept) {
         now = source.get();
         functions.refresh(now.served());
         limits.refresh(now.limits());
-        return registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        String type = MetricsText.typeFor(accept);
+        return new MetricsText(type, registry.scrape(type));
     }
 
     private void runs() {
@@ -152,6 +157,10 @@ final class Meters implements AutoCloseable {
                 "mayfly.log.dropped.lines",
                 "Log lines that came faster than they could be written.",
                 r -> r.gateway().droppedLogLines());
+        count(
+                "mayfly.traces.dropped",
+                "Requests whose trace was not recorded because they came too fast.",
+                r -> r.gateway().droppedTraces());
     }
 
     private void connections() {
@@ -220,6 +229,7 @@ final class Meters implements AutoCloseable {
 
     @Override
     public void close() {
+        jvm.close();
         registry.close();
     }
 }

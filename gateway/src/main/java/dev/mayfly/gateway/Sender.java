@@ -14,6 +14,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,14 @@ final class Sender {
 
     private final HttpServerResponse response;
     private final Loop loop;
+    private final Account account;
     private long bytes;
 
-    Sender(HttpServerResponse response, Loop loop) {
+    /** {@code account} may keep what is sent. */
+    Sender(HttpServerResponse response, Loop loop, Account account) {
         this.response = response;
         this.loop = loop;
+        this.account = account;
     }
 
     long bytes() {
@@ -43,8 +47,14 @@ final class Sender {
         return response.closed();
     }
 
-    static boolean tellsThatClientHasGone(Throwable cause) {
-        return cause instanceof StreamResetException || cause instanceof HttpClosedException;
+    /** Runs {@code gone} when the client goes away. */
+    void onGone(Runnable gone) {
+        response.closeHandler(closed -> gone.run());
+        response.exceptionHandler(cause -> {
+            if (cause instanceof StreamResetException || cause instanceof HttpClosedException) {
+                gone.run();
+            }
+        });
     }
 
     /** Tells a client that waits for it that it may send the body. */
@@ -56,6 +66,10 @@ final class Sender {
     }
 
     void head(ResponseHead head, String requestId, boolean closes) {
+        @Nullable Recording kept = account.recording();
+        if (kept != null) {
+            kept.answered(head);
+        }
         response.setStatusCode(head.status());
         MultiMap fields = response.headers();
         List<ResponseHead.Field> given = head.fields();
@@ -74,6 +88,11 @@ final class Sender {
     /** Sends all there is. {@code bodiless}: a length of 0 must not be told either. */
     Future<Void> whole(byte[] body, int offset, int length, boolean bodiless) {
         bytes = length;
+        @Nullable Recording kept = account.recording();
+        if (kept != null) {
+            kept.answered(body, offset, length);
+            kept.complete();
+        }
         if (bodiless) {
             Future<Void> headSent = response.writeHead();
             headSent.onFailure(gone -> LOG.trace("no head: the client has gone"));
@@ -88,6 +107,10 @@ final class Sender {
     /** Sends a part of a file and closes it. */
     Future<Void> file(FileChannel file, long offset, long length) {
         bytes = length;
+        @Nullable Recording kept = account.recording();
+        if (kept != null) {
+            kept.answeredFromFile();
+        }
         return response.sendFile(file, offset, length).onComplete(done -> close(file));
     }
 
@@ -111,10 +134,18 @@ final class Sender {
 
     Future<Void> more(byte[] chunk) {
         bytes += chunk.length;
+        @Nullable Recording kept = account.recording();
+        if (kept != null) {
+            kept.answered(chunk, 0, chunk.length);
+        }
         return response.write(buffer(chunk, 0, chunk.length));
     }
 
     Future<Void> end() {
+        @Nullable Recording kept = account.recording();
+        if (kept != null) {
+            kept.complete();
+        }
         return response.end();
     }
 

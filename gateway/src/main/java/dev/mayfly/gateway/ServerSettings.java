@@ -20,7 +20,9 @@ import java.util.Optional;
  * @param limits what no function's limits may exceed
  * @param trustedProxies addresses and CIDR blocks whose forwarding headers count
  * @param rateLimitCallers how many callers each rate limit of a route remembers
- * @param meteredFunctions how many functions have meters of their own
+ * @param metrics what is told of it in numbers, and to whom
+ * @param activations how much is remembered of requests
+ * @param tracing where traces go
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  * @param control what {@code mayfly server} keeps, and where
@@ -35,7 +37,9 @@ public record ServerSettings(
         ServerLimits limits,
         List<String> trustedProxies,
         int rateLimitCallers,
-        int meteredFunctions,
+        Metrics metrics,
+        Activations activations,
+        Tracing tracing,
         Spool spool,
         Logs logs,
         Control control,
@@ -60,7 +64,10 @@ public record ServerSettings(
         return new SettingsReader(file, environment, flags).read();
     }
 
-    /** {@return the same with an admin listener: at 127.0.0.1:3001 unless it was set elsewhere} */
+    /**
+     * {@return the same with an admin listener, at 127.0.0.1:3001, and a folder for log lines, in
+     * the data folder, unless they were set elsewhere}
+     */
     public ServerSettings administered() {
         return new ServerSettings(
                 listen,
@@ -71,9 +78,11 @@ public record ServerSettings(
                 limits,
                 trustedProxies,
                 rateLimitCallers,
-                meteredFunctions,
+                metrics,
+                activations,
+                tracing,
                 spool,
-                logs,
+                logs.stored().of(logs, control.data().resolve("logs")),
                 control,
                 transport);
     }
@@ -150,6 +159,30 @@ public record ServerSettings(
     public record Cache(Path folder, long maxBytes) {}
 
     /**
+     * What is told of the server in numbers, and to whom.
+     *
+     * @param functions how many functions have meters of their own
+     * @param isPublic whether who asks for them needs no token
+     */
+    public record Metrics(int functions, boolean isPublic) {}
+
+    /**
+     * How much is remembered of requests to functions, in memory, the newest.
+     *
+     * @param kept requests at most
+     * @param recordedBytes at most, of what was sent and answered to functions that record it
+     */
+    public record Activations(int kept, long recordedBytes) {}
+
+    /**
+     * Where traces go.
+     *
+     * @param endpoint of a receiver of OTLP over HTTP; none is recorded without one
+     * @param ratio which part of the traces that begin here is recorded, 0 to 1
+     */
+    public record Tracing(Optional<String> endpoint, double ratio) {}
+
+    /**
      * Where large request bodies wait.
      *
      * @param folder the folder; made if it is missing
@@ -163,8 +196,9 @@ public record ServerSettings(
      * @param format the form of a line
      * @param access whether each request has a line
      * @param kept how much of it can be asked for
+     * @param stored what of it is kept on disk
      */
-    public record Logs(Format format, boolean access, Kept kept) {
+    public record Logs(Format format, boolean access, Kept kept, Stored stored) {
         /** The form of a line. */
         public enum Format {
             /** For people. */
@@ -181,6 +215,22 @@ public record ServerSettings(
      * @param bytes at most, of all lines with what belongs to them
      */
     public record Kept(int lines, long bytes) {}
+
+    /**
+     * What functions log, on disk, the newest.
+     *
+     * @param folder where; nowhere under {@code mayfly up} unless it is set
+     * @param bytes at most, of all files
+     */
+    public record Stored(Optional<Path> folder, long bytes) {
+        private Logs of(Logs logs, Path otherwise) {
+            return new Logs(
+                    logs.format(),
+                    logs.access(),
+                    logs.kept(),
+                    new Stored(Optional.of(folder.orElse(otherwise)), bytes));
+        }
+    }
 
     /**
      * What {@code mayfly server} keeps, and where; {@code mayfly up} has no use for it.

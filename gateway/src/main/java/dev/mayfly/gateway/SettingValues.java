@@ -23,6 +23,9 @@ final class SettingValues {
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9-]{1,63}");
 
+    private static final Pattern ENDPOINT = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
+    private static final Pattern RATIO = Pattern.compile("0(\\.\\d{1,9})?|1(\\.0{1,9})?");
+
     private SettingValues() {}
 
     static Duration duration(String text) {
@@ -108,6 +111,24 @@ final class SettingValues {
             throw expected(text, "a domain: preview.example.com");
         }
         return domain;
+    }
+
+    /** Where OTLP is taken over HTTP; without a path, at the one that it is taken at by custom. */
+    static String endpoint(String text) {
+        Matcher match = ENDPOINT.matcher(text);
+        if (!match.matches()) {
+            throw expected(text, "an address such as http://collector:4318");
+        }
+        return match.group(1) == null || match.group(1).equals("/")
+                ? text.replaceFirst("/$", "") + "/v1/traces"
+                : text;
+    }
+
+    static double ratio(String text) {
+        if (!RATIO.matcher(text).matches()) {
+            throw expected(text, "a number from 0 to 1, such as 0.01");
+        }
+        return Double.parseDouble(text);
     }
 
     static List<String> list(String text) {

@@ -61,6 +61,8 @@ final class SettingsReader {
                         "limits",
                         "rate_limit",
                         "metrics",
+                        "activations",
+                        "tracing",
                         "spool",
                         "cache",
                         "logs",
@@ -90,7 +92,15 @@ final class SettingsReader {
                         limits(),
                         value("trusted_proxies", "", SettingsReader::proxies),
                         value("rate_limit.callers", "10000", SettingValues::count),
-                        value("metrics.functions", "500", SettingValues::count),
+                        new ServerSettings.Metrics(
+                                value("metrics.functions", "500", SettingValues::count),
+                                value("metrics.public", "false", SettingValues::yesOrNo)),
+                        new ServerSettings.Activations(
+                                value("activations.kept", "10000", SettingValues::count),
+                                value("activations.recorded_bytes", "16MiB", SettingValues::size)),
+                        new ServerSettings.Tracing(
+                                optional("tracing.endpoint", SettingValues::endpoint),
+                                value("tracing.ratio", "0", SettingValues::ratio)),
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),
@@ -99,7 +109,10 @@ final class SettingsReader {
                                 value("access_log", "true", SettingValues::yesOrNo),
                                 new ServerSettings.Kept(
                                         value("logs.lines", "10000", SettingValues::count),
-                                        value("logs.bytes", "16MiB", SettingValues::size))),
+                                        value("logs.bytes", "16MiB", SettingValues::size)),
+                                new ServerSettings.Stored(
+                                        optional("logs.folder", Path::of),
+                                        value("logs.stored_bytes", "64MiB", SettingValues::size))),
                         control(),
                         transport());
         unread.forEach(this::unknown);

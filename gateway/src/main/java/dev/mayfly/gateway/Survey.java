@@ -64,17 +64,18 @@ final class Survey implements AutoCloseable {
                 spool.files(),
                 spool.bytes(),
                 serving.journal().dropped(),
+                serving.spans().dropped(),
                 listener.get().loops());
     }
 
-    /** OpenMetrics text of now. */
-    synchronized String metrics() {
+    /** Text of now, in the form that {@code accept} asks for. */
+    synchronized MetricsText metrics(String accept) {
         Meters there = meters;
         if (there == null) {
             there = new Meters(this::read, meteredFunctions);
             meters = there;
         }
-        return there.scrape();
+        return there.scrape(accept);
     }
 
     private Reading read() {
@@ -84,6 +85,7 @@ final class Survey implements AutoCloseable {
                 runtime,
                 served(runtime),
                 LimitedRoute.of(trigger.rateLimits()),
+                serving.books().routes().times(live::serves),
                 serving.intake().folder().budget());
     }
 

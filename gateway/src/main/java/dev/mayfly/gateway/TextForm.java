@@ -16,11 +16,11 @@ final class TextForm implements LogForm {
         switch (entry) {
             case LogEntry.Request request -> request(request, line);
             case LogEntry.GuestLine guest -> {
-                prefix(guest.function(), guest.requestId(), line);
+                prefix(guest.function(), guest.request().id(), line);
                 line.append(" | ").append(guest.line());
             }
             case LogEntry.Failure failure -> {
-                prefix(failure.function(), failure.requestId(), line);
+                prefix(failure.function(), failure.request().id(), line);
                 line.append(" ! ");
                 Escapes.appendPlain(failure.cause(), line);
             }
@@ -38,7 +38,7 @@ final class TextForm implements LogForm {
 
     private static void request(LogEntry.Request request, StringBuilder line) {
         request.function().ifPresentOrElse(id -> appendName(id, line), () -> line.append('-'));
-        line.append(' ').append(request.requestId()).append(' ');
+        line.append(' ').append(request.request().id()).append(' ');
         Escapes.appendPlain(request.method(), line);
         line.append(' ');
         Escapes.appendPlain(request.path(), line);

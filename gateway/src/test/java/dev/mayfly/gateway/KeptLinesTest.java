@@ -3,24 +3,35 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of the log for those who ask for it. */
 class KeptLinesTest {
     private static final FunctionId HELLO = new FunctionId("shop", 3, "hello");
 
+    @TempDir Path folder;
+
     private final KeptLines kept = new KeptLines(new ServerSettings.Kept(100, 1 << 20));
 
     private void write(KeptLines into, FunctionId function, String line) {
-        into.take(new LogEntry.GuestLine(Instant.now(), function, "r-" + line.charAt(0), line));
+        into.take(
+                new LogEntry.GuestLine(
+                        Instant.now(), function, new RequestName("r-" + line.charAt(0), ""), line));
     }
 
     private static LogQuery all(String app) {
@@ -98,7 +109,8 @@ class KeptLinesTest {
 
     @Test
     void aFailureIsALineForTheOwner() {
-        kept.take(new LogEntry.Failure(Instant.now(), HELLO, "r", "it trapped\n"));
+        RequestName request = new RequestName("r", "");
+        kept.take(new LogEntry.Failure(Instant.now(), HELLO, request, "it trapped\n"));
         assertThat(texts(read(kept, all("shop")))).startsWith("! it trapped").doesNotContain("\n");
     }
 
@@ -151,5 +163,74 @@ class KeptLinesTest {
         KeptLines restarted = new KeptLines(new ServerSettings.Kept(100, 1 << 20));
         write(restarted, HELLO, "b");
         assertThat(texts(read(restarted, query("shop", before, 10, Duration.ZERO)))).isEqualTo("b");
+    }
+
+    private KeptLines stored(long bytes) throws IOException {
+        return new KeptLines(
+                new ServerSettings.Kept(3, 1 << 20),
+                Optional.of(new StoredLines(folder.resolve("logs"), bytes)));
+    }
+
+    private static List<String> told(LogPage page) {
+        return page.lines().stream().map(LogLine::line).toList();
+    }
+
+    @Test
+    void whatHasLeftTheMemoryIsReadFromTheDisk() throws Exception {
+        KeptLines lines = stored(1 << 20);
+        for (int i = 0; i < 9; i++) {
+            write(lines, HELLO, "line " + i);
+        }
+        assertThat(told(lines.read(query("shop", 0, 1000, Duration.ZERO))))
+                .containsExactly(
+                        "line 0", "line 1", "line 2", "line 3", "line 4", "line 5", "line 6",
+                        "line 7", "line 8");
+        assertThat(told(lines.read(query("shop", 0, 4, Duration.ZERO))))
+                .containsExactly("line 5", "line 6", "line 7", "line 8");
+        assertThat(lines.read(query("other", 0, 4, Duration.ZERO)).lines()).isEmpty();
+    }
+
+    @Test
+    void whoGoesOnReadsTheDiskFirst() throws Exception {
+        KeptLines lines = stored(1 << 20);
+        for (int i = 0; i < 9; i++) {
+            write(lines, HELLO, "line " + i);
+        }
+        long first = lines.read(query("shop", 0, 1000, Duration.ZERO)).lines().getFirst().number();
+        LogPage page = lines.read(query("shop", first, 3, Duration.ZERO));
+        assertThat(told(page)).containsExactly("line 1", "line 2", "line 3");
+        page = lines.read(query("shop", page.next(), 4, Duration.ZERO));
+        assertThat(told(page)).containsExactly("line 4", "line 5", "line 6", "line 7");
+        page = lines.read(query("shop", page.next(), 4, Duration.ZERO));
+        assertThat(told(page)).containsExactly("line 8");
+    }
+
+    @Test
+    void linesOutliveTheServer() throws Exception {
+        KeptLines before = stored(1 << 20);
+        write(before, HELLO, "before");
+        Files.writeString(folder.resolve("logs").resolve("0000000000000000001.lines"), "1\thalf a");
+        KeptLines after = stored(1 << 20);
+        write(after, HELLO, "after");
+        assertThat(told(after.read(query("shop", 0, 1000, Duration.ZERO))))
+                .containsExactly("before", "after");
+    }
+
+    @Test
+    @Tag("limit:logs.stored_bytes")
+    void theOldestFilesMakeRoom() throws Exception {
+        KeptLines lines = stored(80_000);
+        for (int i = 0; i < 200; i++) {
+            write(lines, HELLO, "x".repeat(1_000));
+        }
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        assertThat(bytes).isBetween(60_000L, 80_000L);
+        assertThat(lines.read(query("shop", 0, 1000, Duration.ZERO)).lines())
+                .hasSizeBetween(50, 80);
     }
 }

@@ -2,10 +2,12 @@ package dev.mayfly.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mayfly.http.RequestName;
 import dev.mayfly.pool.FunctionId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class LogFormTest {
     private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05.006Z");
     private static final FunctionId HELLO = new FunctionId("shop", 0, "hello");
+
+    private static final RequestName ID = new RequestName("id1", "7f");
 
     private static LogEntry.Request request(String path) {
         return new LogEntry.Request(
@@ -29,7 +33,7 @@ class LogFormTest {
                 12,
                 1_234_567,
                 89_000,
-                "id1");
+                ID);
     }
 
     private static String render(LogForm form, LogEntry entry) {
@@ -45,24 +49,44 @@ class LogFormTest {
                         "{\"time\":\"2026-01-02T03:04:05.006Z\",\"kind\":\"request\",\"app\":\"shop\",\"revision\":3,"
                                 + "\"function\":\"hello\",\"route\":\"/...\",\"method\":\"GET\","
                                 + "\"path\":\"/a\\\"b\",\"status\":200,\"bytes\":12,"
-                                + "\"duration_us\":1234,\"guest_us\":89,\"request_id\":\"id1\"}");
-        assertThat(render(new JsonForm(), new LogEntry.GuestLine(WHEN, HELLO, "id1", "a\tb")))
+                                + "\"duration_us\":1234,\"guest_us\":89,\"request_id\":\"id1\",\"trace_id\":\"7f\"}");
+        assertThat(render(new JsonForm(), new LogEntry.GuestLine(WHEN, HELLO, ID, "a\tb")))
                 .contains("\"kind\":\"guest\"", "\"line\":\"a\\u0009b\"", "\"revision\":0");
-        assertThat(render(new JsonForm(), new LogEntry.Failure(WHEN, HELLO, "id1", "x\ny")))
+        assertThat(render(new JsonForm(), new LogEntry.Failure(WHEN, HELLO, ID, "x\ny")))
                 .contains("\"kind\":\"failure\"", "\"cause\":\"x\\u000ay\"");
         assertThat(render(new JsonForm(), new LogEntry.Dropped(WHEN, 7)))
                 .contains("\"kind\":\"dropped\",\"count\":7}");
     }
 
     @Test
+    void momentsAreWrittenAsInstantsAre() {
+        MomentText moments = new MomentText();
+        for (String text :
+                List.of(
+                        "2026-01-02T03:04:05.006Z",
+                        "2026-01-02T03:04:05Z",
+                        "2026-01-02T03:04:06.000007Z",
+                        "2026-01-02T03:04:06.123456789Z",
+                        "2026-01-02T03:04:06.000000001Z",
+                        "2026-12-31T23:59:59.900Z")) {
+            StringBuilder written = new StringBuilder();
+            moments.append(Instant.parse(text), written);
+            assertThat(written).hasToString(text);
+        }
+    }
+
+    @Test
     void textNamesFunctionAndRequestFirst() {
         assertThat(render(new TextForm(), request("/a")))
                 .endsWith("hello id1 GET /a 200 12 B 1.234 ms (guest 0.089 ms)");
-        assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, "id1", "said")))
+        assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, ID, "said")))
                 .endsWith(" hello id1 | said");
-        assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, "", "loading")))
+        assertThat(
+                        render(
+                                new TextForm(),
+                                new LogEntry.GuestLine(WHEN, HELLO, RequestName.NONE, "loading")))
                 .endsWith(" hello | loading");
-        assertThat(render(new TextForm(), new LogEntry.Failure(WHEN, HELLO, "id1", "trap")))
+        assertThat(render(new TextForm(), new LogEntry.Failure(WHEN, HELLO, ID, "trap")))
                 .endsWith(" hello id1 ! trap");
     }
 

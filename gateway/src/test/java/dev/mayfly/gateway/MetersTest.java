@@ -15,13 +15,25 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
     private static final int LOST_LINES = 7;
+    private static final int LOST_TRACES = 3;
 
     @Test
     @Tag("limit:LogWriter.MOST_WAITING")
     void logLinesThatWereLostAreTold() {
         try (Meters meters = new Meters(MetersTest::reading, 1)) {
-            assertThat(Scrape.of(meters.scrape()).value("mayfly_log_dropped_lines_total"))
+            assertThat(
+                            Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text())
+                                    .value("mayfly_log_dropped_lines_total"))
                     .isEqualTo(LOST_LINES);
+        }
+    }
+
+    @Test
+    @Tag("limit:OtlpSpans.MOST_WAITING")
+    void tracesThatWereLostAreTold() {
+        try (Meters meters = new Meters(MetersTest::reading, 1)) {
+            Scrape scrape = Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text());
+            assertThat(scrape.value("mayfly_traces_dropped_total")).isEqualTo(LOST_TRACES);
         }
     }
 
@@ -39,6 +51,7 @@ class MetersTest {
                         0,
                         0,
                         LOST_LINES,
+                        LOST_TRACES,
                         List.of());
         RuntimeStats guests =
                 new RuntimeStats(
@@ -48,7 +61,7 @@ class MetersTest {
                         new RuntimeStats.Cache(0, 0),
                         PoolStats.unused(Tier.COLD),
                         List.of());
-        return new Reading(gateway, guests, Map.of(), Map.of(), 0);
+        return new Reading(gateway, guests, Map.of(), Map.of(), Map.of(), 0);
     }
 
     private static <K> Map<K, Long> none(K[] keys) {

@@ -71,6 +71,10 @@ class MetricsIT {
             assertThat(scrape.value("mayfly_functions{tier=\"hot\"}")).isEqualTo(1);
             assertThat(scrape.value("mayfly_requests_total{status=\"2xx\"}")).isEqualTo(10);
             assertThat(scrape.value("mayfly_requests_total{status=\"5xx\"}")).isEqualTo(1);
+            String route =
+                    "mayfly_route_seconds_count{" + tagged + ",route=\"/...\",status=\"%s\"}";
+            assertThat(scrape.value(route.formatted("2xx"))).isEqualTo(10);
+            assertThat(scrape.value(route.formatted("5xx"))).isEqualTo(1);
             assertThat(scrape.value("mayfly_connections")).isEqualTo(1);
             assertThat(scrape.value("mayfly_connections_accepted_total")).isEqualTo(1);
         }

@@ -41,6 +41,8 @@ final class PlayedServer implements AutoCloseable {
                         settings.connections(),
                         new Journal(writer, settings.logs().access()),
                         traffic,
+                        new BookShelf(settings.activations(), 1),
+                        SpanSink.OFF,
                         blocking,
                         phase,
                         Main.proxies(settings));

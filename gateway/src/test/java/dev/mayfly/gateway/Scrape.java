@@ -51,7 +51,7 @@ record Scrape(Map<String, Double> values, Map<String, Family> families) {
     }
 
     private static Family family(Map<String, Family> families, String sample) {
-        for (String suffix : List.of("", "_total", "_bucket", "_count", "_sum")) {
+        for (String suffix : List.of("", "_total", "_info", "_bucket", "_count", "_sum")) {
             Family family =
                     sample.endsWith(suffix)
                             ? families.get(sample.substring(0, sample.length() - suffix.length()))

@@ -93,6 +93,9 @@ final class ArrowsTest {
     @ArchTest
     static final ArchRule prometheusStaysInTheGateway = onlyIn("io.prometheus..", GATEWAY);
 
+    @ArchTest
+    static final ArchRule openTelemetryStaysInTheGateway = onlyIn("io.opentelemetry..", GATEWAY);
+
     @ArchTest static final ArchRule picocliStaysInTheCommand = onlyIn("picocli..", CLI);
 
     @ArchTest

@@ -89,7 +89,11 @@ final class LimitsPageTest {
                     "admin.tls.key",
                     "admin.tls.client_authority",
                     "proxy_protocol",
-                    "compression");
+                    "compression",
+                    "metrics.public",
+                    "tracing.endpoint",
+                    "tracing.ratio",
+                    "logs.folder");
 
     private final Map<String, String> rows = rows();
 

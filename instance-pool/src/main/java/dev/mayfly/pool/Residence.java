@@ -277,7 +277,9 @@ final class Residence implements Rousing {
             LOG.info("{}: awake again", id);
         }
         setback = null;
-        tallies.wokeUp(System.nanoTime() - begun);
+        long now = System.nanoTime();
+        tallies.wokeUp(now - begun);
+        traffic.woken(now, now - begun);
         traffic.giveAllTurnsBack();
     }
 

@@ -19,8 +19,13 @@ public enum RunEnd {
     /** {@link Outcome.Broken}. */
     BROKEN;
 
-    /** What {@code outcome} counts as; a refused run did not begin and has none. */
-    static RunEnd of(Outcome outcome) {
+    /**
+     * {@return what an outcome counts as}
+     *
+     * @param outcome of a run that began
+     * @throws IllegalArgumentException for one that was refused
+     */
+    public static RunEnd of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited(int code) -> code == 0 ? SUCCEEDED : FAILED;
             case Outcome.Trapped _ -> TRAPPED;

@@ -181,9 +181,15 @@ final class Sandbox {
     }
 
     /** What the last call used; ask after the reset, or {@link #measure()}. */
-    Evidence evidence(long queuedNanos, long guestNanos) {
+    Evidence evidence(long queuedNanos, long wakeNanos, long guestNanos) {
         return new Evidence(
-                queuedNanos, guestNanos, dirtyPages, grownPages(), memoryPages, host.calls);
+                queuedNanos,
+                wakeNanos,
+                guestNanos,
+                dirtyPages,
+                grownPages(),
+                memoryPages,
+                host.calls);
     }
 
     private Snapshot home() {

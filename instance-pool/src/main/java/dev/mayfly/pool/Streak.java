@@ -62,7 +62,10 @@ final class Streak {
         took(started);
         boolean reset = sandboxes.reset(pooled, stopped == null && ending != null);
         Outcome outcome = stopped != null ? stopped : ending == null ? ESCAPED : ending.outcome();
-        Evidence used = sandbox.evidence(started - run.submittedNanos, ended - started);
+        long queued = started - run.submittedNanos;
+        Evidence used =
+                sandbox.evidence(
+                        queued, run.traffic().wakeNanos(run.submittedNanos), ended - started);
         // While it is leased: who leases it next writes to the same tally.
         pooled.tally().ran(RunEnd.of(outcome), reset, used);
         if (!reset) {

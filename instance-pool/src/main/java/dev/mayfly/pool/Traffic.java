@@ -29,6 +29,11 @@ final class Traffic {
     private final Gate gate;
     private volatile boolean closed;
 
+    /** When the last wake-up ended, and how long it took; 0 as long as there was none. */
+    private volatile long wokenAt;
+
+    private volatile long wokenNanos;
+
     private final Rousing rousing;
 
     Traffic(
@@ -125,6 +130,18 @@ final class Traffic {
         }
         giveAllTurnsBack();
         return false;
+    }
+
+    /** A wake-up has ended; before all turns are given back. */
+    void woken(long nanoTime, long nanos) {
+        wokenNanos = nanos;
+        wokenAt = nanoTime;
+    }
+
+    /** How much of the last wake-up a run waited for that was submitted then. */
+    long wakeNanos(long submittedNanos) {
+        long nanos = wokenNanos;
+        return nanos == 0 ? 0 : Math.clamp(wokenAt - submittedNanos, 0, nanos);
     }
 
     /** Gives them back, one to each run that came meanwhile. */

@@ -62,7 +62,7 @@ class DistributionTest {
     private static Distribution distributionOf(long[] values) {
         Tally tally = new Tally();
         for (long value : values) {
-            tally.ran(RunEnd.SUCCEEDED, true, new Evidence(0, value, 0, 0, 0, 0));
+            tally.ran(RunEnd.SUCCEEDED, true, new Evidence(0, 0, value, 0, 0, 0, 0));
         }
         long[] cells = new long[Cells.ALL];
         tally.addTo(cells);

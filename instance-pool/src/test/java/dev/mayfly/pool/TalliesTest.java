@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that is counted is lost, whoever folds or reads meanwhile. */
 class TalliesTest {
-    private static final Evidence USED = new Evidence(100, 2_000, 3, 1, 18, 7);
+    private static final Evidence USED = new Evidence(100, 0, 2_000, 3, 1, 18, 7);
     private static final int WRITERS = 3;
     private static final int ROUNDS = 20_000;
 

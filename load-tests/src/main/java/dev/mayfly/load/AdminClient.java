@@ -68,6 +68,11 @@ final class AdminClient implements AutoCloseable {
                 read(AT, call("GET", "/v1/audit?limit=1&app=" + app, "", new byte[0])));
     }
 
+    /** Every meter, as Prometheus gets it. */
+    String metrics() throws IOException, InterruptedException {
+        return call("GET", "/metrics", "", new byte[0]);
+    }
+
     private String post(String path, String json) throws IOException, InterruptedException {
         return call("POST", path, "application/json", json.getBytes(UTF_8));
     }

@@ -23,6 +23,7 @@ public final class Bench {
                     new SoakScenario(),
                     new DeploysScenario(),
                     new DrainScenario(),
+                    new ObservedScenario(),
                     new PeersScenario(),
                     new KafkaScenario());
 

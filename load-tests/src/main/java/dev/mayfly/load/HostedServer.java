@@ -40,7 +40,7 @@ final class HostedServer implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("MAYFLY_LISTEN", "127.0.0.1:" + port);
         environment.put("MAYFLY_ADMIN_LISTEN", "127.0.0.1:" + adminPort);
-        environment.put("MAYFLY_ACCESS_LOG", "false");
+        environment.putIfAbsent("MAYFLY_ACCESS_LOG", "false");
         environment.put("MAYFLY_SECRETS_KEYS", KEY);
         environment.put("MAYFLY_DATA_FOLDER", scratch.folder().resolve("data").toString());
         environment.put("MAYFLY_SPOOL_FOLDER", scratch.folder().resolve("spool").toString());

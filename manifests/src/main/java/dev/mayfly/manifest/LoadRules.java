@@ -106,8 +106,5 @@ final class LoadRules {
         if (!access.keyValueStores().isEmpty()) {
             notServed(path.key("key_value_stores").text(), "key-value stores are");
         }
-        if (access.activations() == FunctionSpec.Activations.BODIES) {
-            notServed(path.key("record").text(), "recorded bodies are");
-        }
     }
 }

@@ -29,7 +29,6 @@ class LoadRulesTest {
             source = { url = "https://a.test/f.wasm", digest = "sha256:%1$s" }
             allowed_outbound_hosts = ["*.a.test"]
             key_value_stores = ["default"]
-            record = "bodies"
             [function.g]
             source = { registry = "a.test/g", digest = "sha256:%1$s" }
             """
@@ -44,16 +43,15 @@ class LoadRulesTest {
                         "function.f.source",
                         "function.f.allowed_outbound_hosts",
                         "function.f.key_value_stores",
-                        "function.f.record",
                         "function.g.source");
     }
 
     @Test
     void aKeyThatIsNotServedHasAPlainSentence() {
-        assertThat(notServed("record = \"bodies\"\n"))
+        assertThat(notServed("key_value_stores = [\"default\"]\n"))
                 .containsExactly(
-                        "app.toml:9:1 function.hello.record: recorded bodies are not served by this"
-                                + " build yet — remove it to run the app");
+                        "app.toml:9:1 function.hello.key_value_stores: key-value stores are not"
+                                + " served by this build yet — remove it to run the app");
     }
 
     @Test
@@ -62,7 +60,7 @@ class LoadRulesTest {
                         notServed(
                                 """
                                 request_body_mode = "stream"
-                                record = "none"
+                                record = "bodies"
                                 limits = { timeout = "3s", cpu = "3s" }
                                 build = { command = "make" }
                                 allowed_outbound_hosts = []

@@ -8,6 +8,8 @@ enum Access {
     ANY("any token"),
     /** A token that may read the app. */
     READ("read"),
+    /** A token that may read every app. */
+    READ_ALL("read of every app"),
     /** A token that may change the app. */
     DEPLOY("deploy:<app>"),
     /** A token that may change some app. */

@@ -1,6 +1,5 @@
 package dev.mayfly.server;
 
-import dev.mayfly.gateway.GuestLogs;
 import dev.mayfly.registry.Registry;
 
 /**
@@ -11,7 +10,7 @@ import dev.mayfly.registry.Registry;
  * @param switches changes what is served
  * @param standing how this server is
  * @param canaries gradual rollouts
- * @param logs what functions logged here
+ * @param observed what can be seen of this gateway's work
  */
 record AdminParts(
         Registry registry,
@@ -19,4 +18,4 @@ record AdminParts(
         Switches switches,
         Standing standing,
         Canaries canaries,
-        GuestLogs logs) {}
+        Observed observed) {}

@@ -56,6 +56,14 @@ sealed interface Answer {
     record Json(byte[] json) implements Answer {}
 
     /**
+     * Text that is not JSON.
+     *
+     * @param type of it
+     * @param text all of it
+     */
+    record Plain(String type, String text) implements Answer {}
+
+    /**
      * Not done, and nothing changed.
      *
      * @param refusal why

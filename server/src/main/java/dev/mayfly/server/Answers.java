@@ -5,6 +5,7 @@ import dev.mayfly.gateway.AdminAnswer;
 import dev.mayfly.gateway.AdminAnswer.Content;
 import dev.mayfly.gateway.AdminRequest;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,6 +26,11 @@ final class Answers {
             case Answer.Json(byte[] bytes) ->
                     new AdminAnswer(
                             200, typed(Map.of(), "application/json"), new Content.Whole(bytes));
+            case Answer.Plain(String type, String text) ->
+                    new AdminAnswer(
+                            200,
+                            typed(Map.of(), type),
+                            new Content.Whole(text.getBytes(StandardCharsets.UTF_8)));
             case Answer.Bytes(long length, InputStream bytes) ->
                     new AdminAnswer(
                             200,

@@ -25,6 +25,9 @@ final class ApiLimits {
     /** Lines of the audit log in one answer. */
     static final int MOST_CHANGES = 1000;
 
+    /** Activations in one answer. */
+    static final int MOST_ACTIVATIONS = 1000;
+
     /** Requests that wait for log lines at once: a part of those that are answered at once. */
     static final int MOST_WAITING = 128;
 

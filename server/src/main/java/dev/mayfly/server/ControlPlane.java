@@ -32,6 +32,7 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration STATE_PAUSE = Duration.ofSeconds(1);
 
     private final DataFolder data;
+    private final ServerSettings.Metrics metrics;
     private final ExecutorService threads;
     private final Registry registry;
     private final Gateway gateway;
@@ -58,6 +59,7 @@ final class ControlPlane implements AutoCloseable {
     private ControlPlane(ServerSettings settings, DataFolder data, Registry registry)
             throws IOException {
         this.data = data;
+        metrics = settings.metrics();
         this.registry = registry;
         threads = Executors.newVirtualThreadPerTaskExecutor();
         gateway = Gateway.open(settings, this::preview);
@@ -102,7 +104,7 @@ final class ControlPlane implements AutoCloseable {
                         switches,
                         standing,
                         new StoredCanaries(registry.rollouts()),
-                        gateway.logs()));
+                        Observed.of(gateway, previews, metrics)));
     }
 
     /** Serves what is live; blocks until it is, or is known not to be. */

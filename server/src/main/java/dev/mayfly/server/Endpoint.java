@@ -128,7 +128,7 @@ record Endpoint(
             case OPEN, ANY -> {}
             case READ -> all.add(Kind.NOT_FOUND);
             case DEPLOY, READ_OR_ADMIN -> all.addAll(Set.of(Kind.NOT_FOUND, Kind.FORBIDDEN));
-            case ANY_DEPLOY, ADMIN -> all.add(Kind.FORBIDDEN);
+            case READ_ALL, ANY_DEPLOY, ADMIN -> all.add(Kind.FORBIDDEN);
         }
         if (changesApp()) {
             all.addAll(Set.of(Kind.STALE, Kind.KEY_REUSED));

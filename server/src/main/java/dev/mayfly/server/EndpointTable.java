@@ -20,6 +20,8 @@ final class EndpointTable {
         table.addAll(new TokenCalls(parts.registry()).endpoints());
         table.addAll(new StatusCalls(parts, Gateway.version()).endpoints());
         table.addAll(new LogCalls(parts).endpoints());
+        table.addAll(new ActivationCalls(parts.observed()).endpoints());
+        table.addAll(new WatchCalls(parts).endpoints());
         return List.copyOf(table);
     }
 }

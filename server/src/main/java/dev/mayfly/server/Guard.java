@@ -48,6 +48,12 @@ final class Guard {
                 : unauthorized("Authorization is no bearer token", "invalid_request");
     }
 
+    /** The token of a field that was let through. */
+    static String bearer(String authorization) {
+        Matcher bearer = BEARER.matcher(authorization);
+        return bearer.matches() ? bearer.group(1) : "";
+    }
+
     private static Verdict known(TokenCheck check, Access access, Optional<String> app) {
         return switch (check) {
             case TokenCheck.Valid(Token token) ->
@@ -71,6 +77,7 @@ final class Guard {
         return switch (access) {
             case OPEN, ANY -> Optional.empty();
             case READ -> unreadable(token, named(app));
+            case READ_ALL -> unless(token.mayRead("*"), Scope.READ.toString());
             case DEPLOY ->
                     unreadable(token, named(app))
                             .or(() ->

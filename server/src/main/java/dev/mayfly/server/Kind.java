@@ -29,6 +29,8 @@ enum Kind {
     WRONG_OFFSET(409, "wrong-offset", "The piece belongs elsewhere", Extra.Offset.class),
     /** The bytes are others than their name says. */
     DIGEST_MISMATCH(422, "digest-mismatch", "The bytes have another digest", Extra.Actual.class),
+    /** Nothing was recorded that could be sent again. */
+    NOT_RECORDED(409, "not-recorded", "The request was not recorded"),
     /** The path does not take the method. */
     METHOD_NOT_ALLOWED(405, "", "Method Not Allowed"),
     /** The body is of another type. */

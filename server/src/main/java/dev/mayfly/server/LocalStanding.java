@@ -40,7 +40,7 @@ final class LocalStanding implements Standing {
 
     @Override
     public boolean ready() {
-        return listen != null;
+        return listen != null && gateway.ready();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class LogCalls {
 
     LogCalls(AdminParts parts) {
         this.registry = parts.registry();
-        this.logs = parts.logs();
+        this.logs = parts.observed().logs();
     }
 
     List<Endpoint> endpoints() {

@@ -175,6 +175,11 @@ final class View {
             long refusals,
             long memoryBytes) {}
 
+    /** How this server stands, for who sends it requests or starts it anew. */
+    record Health(
+            @Said("live; ready, degraded, starting or draining.") String status,
+            @Said("Why it is no more than that; degraded serves on.") List<String> reasons) {}
+
     /** Log lines of this gateway. */
     record Logs(List<Line> lines, @Said("What to give as after to go on.") long next) {}
 

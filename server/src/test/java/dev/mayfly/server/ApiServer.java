@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mayfly.gateway.Binding;
 import dev.mayfly.gateway.Gateway;
+import dev.mayfly.gateway.Previews;
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.guests.Guests;
 import dev.mayfly.manifest.Parsed;
@@ -57,7 +58,8 @@ final class ApiServer implements AutoCloseable {
                                 folder));
         parts = new PlayedParts(registry);
         gateway = Gateway.open(settings(folder));
-        api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, gateway.logs()));
+        Observed observed = Observed.of(gateway, Previews.NONE, settings(folder).metrics());
+        api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, observed));
         Binding binding = gateway.administer(api);
         port = ((Binding.Bound) binding).address().port();
         registry.artifacts().append(Digest.of(MODULE), MODULE.length, 0, MODULE);

@@ -37,7 +37,12 @@ class ApiWithoutDatabaseIT {
         PlayedParts parts = new PlayedParts(registry);
         return new AdminApi(
                 new AdminParts(
-                        registry, parts, parts, parts, parts, _ -> new LogPage(List.of(), 0)));
+                        registry,
+                        parts,
+                        parts,
+                        parts,
+                        parts,
+                        PlayedParts.observed(_ -> new LogPage(List.of(), 0))));
     }
 
     private static AdminAnswer ask(AdminApi api, String method, String path, String token) {

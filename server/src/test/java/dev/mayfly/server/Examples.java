@@ -243,6 +243,23 @@ final class Examples {
         add("GET /v1/audit", 200, "/v1/audit");
         refusals("GET /v1/audit", "/v1/audit", false);
         unreadable("GET /v1/audit", "/v1/audit?app=shop");
+        activations();
+        add("GET /health/live", 200, "/health/live");
+        add("GET /health/ready", 200, "/health/ready");
+        add("GET /metrics", 200, "/metrics");
+        refusals("GET /metrics", "/metrics", true);
+        add("GET /metrics", 403, "/metrics", sent -> sent.as(other));
+    }
+
+    /** Real ones are in ActivationsApiIT: here nothing was ever asked of a function. */
+    private void activations() {
+        add("GET /v1/activations", 200, "/v1/activations");
+        refusals("GET /v1/activations", "/v1/activations", true);
+        String one = "/v1/activations/{activation}";
+        add("GET " + one, 404, "/v1/activations/none");
+        refusals("GET " + one, "/v1/activations/none", true);
+        add("POST " + one + "/replay", 404, "/v1/activations/none/replay");
+        refusals("POST " + one + "/replay", "/v1/activations/none/replay", false);
     }
 
     private void endings() {

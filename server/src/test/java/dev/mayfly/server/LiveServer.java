@@ -40,8 +40,9 @@ final class LiveServer implements AutoCloseable {
     }
 
     /** With the token of whoever made the first one. */
-    static LiveServer start(Path folder, String database, Path tokenFolder) throws IOException {
-        return switch (Server.start(settings(folder, database))) {
+    static LiveServer start(Path folder, String database, Path tokenFolder, String... pairs)
+            throws IOException {
+        return switch (Server.start(settings(folder, database, pairs))) {
             case ServerStart.Running running ->
                     new LiveServer(
                             running, Files.readString(tokenFolder.resolve("admin.token")).strip());
@@ -49,7 +50,7 @@ final class LiveServer implements AutoCloseable {
         };
     }
 
-    static ServerSettings settings(Path folder, String database) {
+    static ServerSettings settings(Path folder, String database, String... pairs) {
         Map<String, String> flags = new HashMap<>();
         flags.put("listen", "127.0.0.1:0");
         flags.put("admin_listen", "127.0.0.1:0");
@@ -60,6 +61,9 @@ final class LiveServer implements AutoCloseable {
         flags.put("cache.folder", folder.resolve("cache").toString());
         flags.put("log_format", "text");
         flags.put("access_log", "false");
+        for (int i = 0; i < pairs.length; i += 2) {
+            flags.put(pairs[i], pairs[i + 1]);
+        }
         return switch (ServerSettings.read(Optional.empty(), Map.of(), flags)) {
             case Parsed.Valid<ServerSettings>(ServerSettings settings) -> settings;
             case Parsed.Invalid<ServerSettings> invalid ->
@@ -136,6 +140,29 @@ final class LiveServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(json, e);
         }
+    }
+
+    /** Asks the admin listener without a token. */
+    HttpResponse<String> watch(String path) {
+        return send(HttpRequest.newBuilder(URI.create(admin + path)).GET());
+    }
+
+    HttpResponse<String> getAs(String bearer, String path) {
+        return send(as(bearer, path).GET());
+    }
+
+    HttpResponse<String> postAs(String bearer, String path) {
+        return send(as(bearer, path).POST(BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder as(String bearer, String path) {
+        return HttpRequest.newBuilder(URI.create(admin + path))
+                .header("authorization", "Bearer " + bearer);
+    }
+
+    /** As the signal would; blocks. */
+    void stop() {
+        server.gateway().stop();
     }
 
     private HttpRequest.Builder call(String path) {

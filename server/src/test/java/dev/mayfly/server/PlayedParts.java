@@ -1,6 +1,9 @@
 package dev.mayfly.server;
 
 import dev.mayfly.gateway.FunctionRow;
+import dev.mayfly.gateway.GuestLogs;
+import dev.mayfly.gateway.MetricsText;
+import dev.mayfly.gateway.Previews;
 import dev.mayfly.gateway.RouteRow;
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.manifest.Problem;
@@ -25,6 +28,16 @@ record PlayedParts(Registry registry, List<Long> awaited)
         implements Deploys, Switches, Standing, Canaries {
     PlayedParts(Registry registry) {
         this(registry, new ArrayList<>());
+    }
+
+    /** A gateway that measures nothing. */
+    static Observed observed(GuestLogs logs) {
+        return new Observed(
+                logs,
+                new PlayedActivations(),
+                Previews.NONE,
+                _ -> new MetricsText("text/plain", ""),
+                false);
     }
 
     @Override

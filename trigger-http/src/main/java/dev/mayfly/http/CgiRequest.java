@@ -42,7 +42,6 @@ final class CgiRequest {
 
     private final RoutePattern pattern;
     private final ArgvTemplate argv;
-    private final RequestIds ids;
     private final RenderedStrings constants;
     // By segment of the pattern; null where it is a literal.
     private final List<byte @Nullable []> parameters = new ArrayList<>();
@@ -50,7 +49,6 @@ final class CgiRequest {
     CgiRequest(RoutePattern pattern, FunctionSpec spec, Wiring wiring) {
         this.pattern = pattern;
         argv = spec.argv();
-        ids = wiring.ids();
         constants = constants(pattern, spec, wiring.settings().serverSoftware());
         for (Segment segment : pattern.segments()) {
             parameters.add(
@@ -81,14 +79,14 @@ final class CgiRequest {
         return new RenderedStrings(strings);
     }
 
-    void environment(StringBlock block, RequestView request, long bodyLength) {
+    void environment(StringBlock block, RequestView request, long bodyLength, RunTrace run) {
         constants.appendTo(block);
         Variables out = new Variables(block);
         server(out, request);
         path(out, request);
         body(out, request, bodyLength);
         client(out, request);
-        trace(out, request);
+        trace(out, request, run);
         HeaderFields fields = request.head().headers();
         String pseudo = request.head().authority();
         if (pseudo != null && fields.first("host") == null) {
@@ -154,13 +152,11 @@ final class CgiRequest {
         out.put(X_CLIENT_ADDR, Authority.bracketed(host) + ":" + port);
     }
 
-    private void trace(Variables out, RequestView request) {
+    private static void trace(Variables out, RequestView request, RunTrace run) {
         out.put(X_REQUEST_ID, request.id());
-        CharSequence parent = first(request, "traceparent");
-        out.traceParent(TRACEPARENT, ids, parent == null ? "" : parent);
-        CharSequence state = first(request, "tracestate");
-        if (parent != null && state != null && TraceParent.isValid(parent)) {
-            out.put(TRACESTATE, state.toString());
+        out.traceParent(TRACEPARENT, run.trace(), run.span());
+        if (!run.trace().state().isEmpty()) {
+            out.put(TRACESTATE, run.trace().state());
         }
     }
 

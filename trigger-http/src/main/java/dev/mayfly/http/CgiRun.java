@@ -26,6 +26,7 @@ final class CgiRun implements Invocation, BodyReceiver {
     private final RequestView request;
     private final FunctionAnswer target;
     private final CgiResponse response;
+    private final RunTrace trace;
     // Set before the run is submitted.
     private RequestBody body = NoBody.ABSENT;
     private long bodyRead;
@@ -40,6 +41,7 @@ final class CgiRun implements Invocation, BodyReceiver {
         response =
                 new CgiResponse(
                         target.answered(dispatch.exchange()), dispatch.answers(), target.heads());
+        trace = new RunTrace(dispatch.exchange().trace(), TraceContext.newSpan());
     }
 
     @Override
@@ -86,7 +88,7 @@ final class CgiRun implements Invocation, BodyReceiver {
 
     @Override
     public void environment(StringBlock block) {
-        target.cgi().environment(block, request, body.length());
+        target.cgi().environment(block, request, body.length(), trace);
     }
 
     @Override
@@ -130,7 +132,7 @@ final class CgiRun implements Invocation, BodyReceiver {
     public void finished(Outcome outcome, Evidence evidence) {
         body.close();
         target.release();
-        dispatch.exchange().ran(evidence);
+        dispatch.exchange().ran(new Ran(target.id(), outcome, evidence, trace.span()));
         switch (outcome) {
             case Outcome.Exited(int code) -> exited(code);
             case Outcome.Trapped(String reason) ->

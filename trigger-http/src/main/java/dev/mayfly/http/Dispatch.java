@@ -146,10 +146,11 @@ final class Dispatch {
     void redirect(RequestView request, FunctionId from, String location) {
         Optional<String> flaw = RequestTarget.flaw(location);
         if (flaw.isPresent()) {
-            log.failure(from, request.id(), "redirect to " + location + ": " + flaw.get());
+            log.failure(from, name(request), "redirect to " + location + ": " + flaw.get());
             problem(request, 502, CgiRun.NO_VALID_RESPONSE);
         } else if (++redirects > MOST_REDIRECTS) {
-            log.failure(from, request.id(), "more than 5 local redirects, the last to " + location);
+            log.failure(
+                    from, name(request), "more than 5 local redirects, the last to " + location);
             problem(request, 500, "the function redirects too often");
         } else {
             route(request.redirectedTo(RequestTarget.of(location)));
@@ -166,11 +167,15 @@ final class Dispatch {
     }
 
     void failure(RequestView request, FunctionId function, String cause) {
-        log.failure(function, request.id(), cause);
+        log.failure(function, name(request), cause);
+    }
+
+    private RequestName name(RequestView request) {
+        return new RequestName(request.id(), exchange.trace().traceId());
     }
 
     void guestLine(RequestView request, FunctionId function, String line) {
-        log.guestLine(function, request.id(), line);
+        log.guestLine(function, name(request), line);
     }
 
     /** To be called before the run is submitted: afterwards another thread may have this. */

@@ -1,6 +1,5 @@
 package dev.mayfly.http;
 
-import dev.mayfly.pool.Evidence;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,12 +28,15 @@ public interface Exchange {
     void routed(RouteNote note);
 
     /**
-     * What the guest used, for the access log; before the answer ends, and again for each run of a
+     * What a run came to, for the access log; before the answer ends, and again for each run of a
      * local redirect.
      *
-     * @param evidence what the run used
+     * @param run what the run came to
      */
-    default void ran(Evidence evidence) {}
+    default void ran(Ran run) {}
+
+    /** {@return the trace that the request belongs to; the same each time} */
+    TraceContext trace();
 
     /**
      * Leaves the request as it is, its body unread, until {@code awaited} is complete, however;

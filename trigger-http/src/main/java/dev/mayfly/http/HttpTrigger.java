@@ -4,6 +4,7 @@ import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.pool.Rehearsal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -157,6 +158,32 @@ public final class HttpTrigger {
      */
     public Rehearsal probe(Manifest manifest, FunctionSpec function) {
         return new Rehearsals(wiring, manifest, function).probe();
+    }
+
+    /**
+     * Sends a request once more, in process, through the routes of one revision; blocks. No rate
+     * limit counts it, and no log tells of it.
+     *
+     * @param request the request
+     * @param revision the table of that revision
+     * @param wake called after the submission: {@link dev.mayfly.pool.GuestRuntime#wake()}
+     * @param longest how long to wait for the answer
+     * @return the answer; empty when it took longer
+     * @throws InterruptedException when the wait is interrupted
+     */
+    public Optional<Replayed> replay(
+            Replay request, RouteTable revision, Runnable wake, Duration longest)
+            throws InterruptedException {
+        MadeExchange exchange = new MadeExchange(request.head(), request.body());
+        String id = doorman.identify(exchange.head());
+        switch (doorman.admit(exchange.head(), id)) {
+            case RequestView view -> preview(exchange, view, revision);
+            case Admission.Preview wish -> preview(exchange, wish.request(), revision);
+            case Admission.Rejection(int status, String detail) ->
+                    answers.problem(exchange, id, status, detail);
+        }
+        wake.run();
+        return exchange.whole(longest);
     }
 
     /**

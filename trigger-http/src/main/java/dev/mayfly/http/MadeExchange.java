@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,10 +23,17 @@ final class MadeExchange implements Exchange {
     // Both belong to the answering thread until the latch opens.
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int status;
+    private List<ResponseHead.Field> fields = List.of();
+    private final TraceContext trace;
 
     MadeExchange(RequestHead head, String body) {
+        this(head, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    MadeExchange(RequestHead head, byte[] body) {
         this.head = head;
-        this.body = body.getBytes(StandardCharsets.UTF_8);
+        this.body = body;
+        trace = TraceContext.of(head.headers(), TraceContext.Sampler.OTHERS);
     }
 
     /**
@@ -37,10 +45,14 @@ final class MadeExchange implements Exchange {
     record Answered(int status, String body) {}
 
     Optional<Answered> await(Duration longest) throws InterruptedException {
-        if (!answered.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Answered(status, text.toString(StandardCharsets.UTF_8)));
+        return whole(longest)
+                .map(all -> new Answered(all.status(), text.toString(StandardCharsets.UTF_8)));
+    }
+
+    Optional<Replayed> whole(Duration longest) throws InterruptedException {
+        return answered.await(longest.toMillis(), TimeUnit.MILLISECONDS)
+                ? Optional.of(new Replayed(status, fields, text.toByteArray()))
+                : Optional.empty();
     }
 
     /** {@return the answer's status so far, 0 before it} */
@@ -58,6 +70,11 @@ final class MadeExchange implements Exchange {
 
     @Override
     public void routed(RouteNote note) {}
+
+    @Override
+    public TraceContext trace() {
+        return trace;
+    }
 
     // What fails in the task is the task's own to report.
     @SuppressWarnings("FutureReturnValueIgnored")
@@ -102,6 +119,7 @@ final class MadeExchange implements Exchange {
     @Override
     public void start(ResponseHead answer) {
         status = answer.status();
+        fields = answer.fields();
     }
 
     @Override

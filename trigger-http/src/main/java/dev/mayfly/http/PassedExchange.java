@@ -1,6 +1,5 @@
 package dev.mayfly.http;
 
-import dev.mayfly.pool.Evidence;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,8 +27,13 @@ abstract class PassedExchange implements Exchange {
     }
 
     @Override
-    public void ran(Evidence evidence) {
-        exchange.ran(evidence);
+    public void ran(Ran run) {
+        exchange.ran(run);
+    }
+
+    @Override
+    public TraceContext trace() {
+        return exchange.trace();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mayfly.http;
 
 import dev.mayfly.manifest.FunctionSpec;
+import dev.mayfly.manifest.FunctionSpec.Activations;
 import dev.mayfly.manifest.HttpRoute;
 import dev.mayfly.manifest.HttpRoute.Target;
 import dev.mayfly.manifest.RoutePattern;
@@ -64,8 +65,17 @@ record PlannedRoute(
     }
 
     private Route route(Optional<FunctionId> function, Answer answer) {
-        RouteNote note = new RouteNote(appName(), app.revision(), pattern.text(), function);
+        RouteNote note =
+                new RouteNote(appName(), app.revision(), pattern.text(), function)
+                        .keeping(kept(function));
         return new Route(pattern, route.methods(), route.isPrivate(), note, answer);
+    }
+
+    /** {@return what its function's declaration says is kept of a request} */
+    private Activations kept(Optional<FunctionId> function) {
+        return function.map(id -> app.manifest().functions().get(id.function()))
+                .map(spec -> spec.access().activations())
+                .orElse(Activations.NONE);
     }
 
     private Answer guarded(Wiring wiring, Function<PlannedRoute, Optional<Throttle>> throttles) {

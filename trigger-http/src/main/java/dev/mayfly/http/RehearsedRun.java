@@ -61,7 +61,11 @@ final class RehearsedRun implements Rehearsal {
 
     @Override
     public void environment(StringBlock block) {
-        cgi.environment(block, request, body.length());
+        cgi.environment(
+                block,
+                request,
+                body.length(),
+                new RunTrace(exchange.trace(), TraceContext.newSpan()));
     }
 
     @Override

@@ -9,16 +9,16 @@ public interface RequestLog {
      *
      * @param function the function
      * @param line the line
-     * @param requestId the request's id
+     * @param request which request's
      */
-    void guestLine(FunctionId function, String requestId, String line);
+    void guestLine(FunctionId function, RequestName request, String line);
 
     /**
      * Why a request failed, for the function's owner; never shown to the caller.
      *
      * @param cause the cause
      * @param function the function
-     * @param requestId the request's id
+     * @param request which request
      */
-    void failure(FunctionId function, String requestId, String cause);
+    void failure(FunctionId function, RequestName request, String cause);
 }

@@ -23,6 +23,15 @@ final class TraceParent {
                 && isHex(text, 53, 55);
     }
 
+    /** {@return the number that up to 16 hexadecimal digits are} */
+    static long number(CharSequence text, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number << 4 | Octets.hexValue(text.charAt(i));
+        }
+        return number;
+    }
+
     private static boolean isId(CharSequence text, int from, int to) {
         return isHex(text, from, to) && !isAll(text, from, to, '0');
     }

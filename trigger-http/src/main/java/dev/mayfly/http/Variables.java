@@ -46,10 +46,10 @@ final class Variables {
         end(bytes, at + Escapes.decode(text, from, to, bytes, at));
     }
 
-    void traceParent(byte[] name, RequestIds ids, CharSequence callers) {
+    void traceParent(byte[] name, TraceContext trace, long span) {
         byte[] bytes = begin(name, TraceParent.LENGTH);
         int at = block.end() + name.length;
-        ids.traceParent(callers, bytes, at);
+        trace.write(span, bytes, at);
         end(bytes, at + TraceParent.LENGTH);
     }
 

@@ -2,7 +2,6 @@ package dev.mayfly.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,14 +28,5 @@ class RequestIdsTest {
             thread.join();
         }
         assertThat(seen).hasSize(40_000).allMatch(id -> id.matches("[0-9a-f]{32}"));
-    }
-
-    @Test
-    void everyTraceParentIsValid() {
-        byte[] text = new byte[TraceParent.LENGTH];
-        for (int i = 0; i < 1_000; i++) {
-            ids.traceParent("", text, 0);
-            assertThat(TraceParent.isValid(new String(text, StandardCharsets.US_ASCII))).isTrue();
-        }
     }
 }

@@ -132,12 +132,12 @@ final class TestApp implements RequestLog {
     }
 
     @Override
-    public void guestLine(FunctionId function, String requestId, String line) {
-        lines.add(function.function() + " " + requestId + " " + line);
+    public void guestLine(FunctionId function, RequestName request, String line) {
+        lines.add(function.function() + " " + request.id() + " " + line);
     }
 
     @Override
-    public void failure(FunctionId function, String requestId, String cause) {
+    public void failure(FunctionId function, RequestName request, String cause) {
         failures.add(cause);
     }
 }

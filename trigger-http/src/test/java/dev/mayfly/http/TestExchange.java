@@ -1,7 +1,6 @@
 package dev.mayfly.http;
 
 import dev.mayfly.http.BodyReceiver.BodyFailure;
-import dev.mayfly.pool.Evidence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TestExchange implements Exchange {
     private final RequestHead head;
     private final byte[] body;
+    private final TraceContext trace;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable ResponseHead answer;
@@ -35,6 +35,7 @@ final class TestExchange implements Exchange {
     TestExchange(RequestHead head, String body) {
         this.head = head;
         this.body = body.getBytes(StandardCharsets.ISO_8859_1);
+        trace = TraceContext.of(head.headers(), TraceContext.Sampler.OTHERS);
     }
 
     TestExchange(RequestHead head) {
@@ -222,7 +223,12 @@ final class TestExchange implements Exchange {
     }
 
     @Override
-    public void ran(Evidence evidence) {
+    public TraceContext trace() {
+        return trace;
+    }
+
+    @Override
+    public void ran(Ran run) {
         require(!isAnswered() || flowed(), "evidence after the answer");
     }
 

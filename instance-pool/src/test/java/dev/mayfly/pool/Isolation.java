@@ -3,6 +3,7 @@ package dev.mayfly.pool;
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import java.util.Set;
  * <p>Some runs are repeated in a fresh copy, and must come to the same end there: what a comparison
  * of states does not see, a difference in behaviour shows. Some plant a secret; later ones look for
  * it.
+ *
+ * <p>Of a module that is compiled whole the fresh copy has all the compiler made of it, the sandbox
+ * what {@link LeanClasses} leaves.
  */
 final class Isolation {
     static final int OUTPUT = 100_000;
@@ -37,7 +41,31 @@ final class Isolation {
         FLOODED,
         GREW,
         COMPARED,
+        COMPARED_WITH_ALL_CLASSES,
         SOUGHT
+    }
+
+    /** What runs the modules. */
+    enum Guests {
+        COMPILED,
+        INTERPRETED_IN_PART,
+        BOTH;
+
+        private boolean vectors(int module) {
+            return this == INTERPRETED_IN_PART || (this == BOTH && module % 2 == 0);
+        }
+    }
+
+    /** Makes less of the compiler's classes. */
+    interface Lean {
+        CompiledClasses of(CompiledClasses all, WasmModule module);
+    }
+
+    /** What is tried. */
+    record Subject(SandboxParts parts, Lean lean, Guests guests) {
+        static Subject of(SandboxParts parts, Guests guests) {
+            return new Subject(parts, LeanClasses::of, guests);
+        }
     }
 
     private final Random random;
@@ -50,17 +78,33 @@ final class Isolation {
     private static final class Function {
         final CompiledModule module;
         final Snapshot snapshot;
+
+        /** What fresh copies are made of. */
+        final Snapshot reference;
+
         final byte[] image;
         final boolean repeatable;
+        final boolean vectors;
         final List<Inside.Opened> pool = new ArrayList<>();
         long secret;
 
-        Function(RandomModule source, SandboxParts parts) {
-            module = compile(source.bytes());
+        Function(
+                RandomModule source,
+                SandboxParts parts,
+                CompiledModule module,
+                CompiledModule whole) {
+            this.module = module;
             repeatable = source.repeatable;
-            var limits = new SandboxLimits(source.mostPages, OUTPUT, LOG, List.of());
-            snapshot = Sandbox.instantiate(module, limits, new Inside.Catcher(parts)).freeze();
+            vectors = source.vectors;
+            snapshot = snapshot(source, parts, module);
+            reference = snapshot(source, parts, whole);
             image = snapshot.memory().copy();
+        }
+
+        private static Snapshot snapshot(
+                RandomModule source, SandboxParts parts, CompiledModule module) {
+            var limits = new SandboxLimits(source.mostPages, OUTPUT, LOG, List.of());
+            return Sandbox.instantiate(module, limits, new Inside.Catcher(parts)).freeze();
         }
 
         int export(String name) {
@@ -70,17 +114,48 @@ final class Isolation {
         Inside.Opened open() {
             return Inside.copyOf(snapshot, image);
         }
-    }
 
-    Isolation(long seed, SandboxParts parts, Interrupter interrupter, int modules) {
-        random = new Random(seed);
-        this.interrupter = interrupter;
-        for (int i = 0; i < modules; i++) {
-            functions.add(new Function(new RandomModule(random), parts));
+        Sandbox fresh() {
+            return Inside.copyOf(reference, image).sandbox();
         }
     }
 
-    private static CompiledModule compile(byte[] bytes) {
+    Isolation(long seed, Subject subject, Interrupter interrupter, int modules) {
+        random = new Random(seed);
+        this.interrupter = interrupter;
+        for (int i = 0; i < modules; i++) {
+            functions.add(function(subject, subject.guests().vectors(i)));
+        }
+    }
+
+    private Function function(Subject subject, boolean vectors) {
+        RandomModule source = new RandomModule(random, vectors);
+        byte[] bytes = source.bytes();
+        if (vectors) {
+            CompiledModule module = partly(bytes);
+            return new Function(source, subject.parts(), module, module);
+        }
+        try {
+            WasmModule module = ModuleReader.parse(bytes);
+            CompiledClasses all = ModuleCompiler.compile(module, ModuleReader.outline(bytes));
+            CompiledClasses lean = subject.lean().of(all, module);
+            return new Function(
+                    source,
+                    subject.parts(),
+                    compiled(module, lean, lean.perClass()),
+                    compiled(module, all, 0));
+        } catch (UnloadableException e) {
+            throw new IllegalStateException("a random module is valid", e);
+        }
+    }
+
+    private static CompiledModule compiled(
+            WasmModule module, CompiledClasses classes, int perClass) {
+        var machines = GuestClasses.verified(classes.source(), perClass);
+        return new CompiledModule(module, OptionalInt.empty(), machines, "random", false, false, 0);
+    }
+
+    private static CompiledModule partly(byte[] bytes) {
         var module = Parser.parse(bytes);
         var machines =
                 MachineFactoryCompiler.builder(module)
@@ -141,7 +216,10 @@ final class Isolation {
         count(ending);
         if (function.repeatable && random.nextInt(6) == 0) {
             var again = new Tape(input, variable, "B=2");
-            Ending expected = function.open().sandbox().call(program, again);
+            Ending expected = function.fresh().call(program, again);
+            if (!function.vectors) {
+                count(Event.COMPARED_WITH_ALL_CLASSES);
+            }
             compare(ending, tape, expected, again);
         }
     }

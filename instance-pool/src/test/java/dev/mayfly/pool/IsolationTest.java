@@ -1,6 +1,7 @@
 package dev.mayfly.pool;
 
 import static dev.mayfly.pool.Isolation.Event.COMPARED;
+import static dev.mayfly.pool.Isolation.Event.COMPARED_WITH_ALL_CLASSES;
 import static dev.mayfly.pool.Isolation.Event.EXITED;
 import static dev.mayfly.pool.Isolation.Event.FLOODED;
 import static dev.mayfly.pool.Isolation.Event.GREW;
@@ -9,10 +10,17 @@ import static dev.mayfly.pool.Isolation.Event.RESET;
 import static dev.mayfly.pool.Isolation.Event.SOUGHT;
 import static dev.mayfly.pool.Isolation.Event.TRAPPED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.dylibso.chicory.wasm.WasmModule;
+import dev.mayfly.pool.Isolation.Guests;
+import dev.mayfly.pool.Isolation.Lean;
+import dev.mayfly.pool.Isolation.Subject;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,24 +37,44 @@ class IsolationTest {
     void afterAnyRunASandboxEqualsItsSnapshotOrIsGone() {
         LoggerFactory.getLogger(IsolationTest.class).info("seed {}: -Dseed={}", seed, seed);
         try (var interrupter = new Interrupter()) {
-            var isolation = new Isolation(seed, SandboxParts.STANDARD, interrupter, 48).run(RUNS);
+            var subject = Subject.of(SandboxParts.STANDARD, Guests.BOTH);
+            var isolation = new Isolation(seed, subject, interrupter, 48).run(RUNS);
             assertThat(isolation.violations()).as("seed %d", seed).isEmpty();
             for (var event : new Isolation.Event[] {RESET, EXITED, TRAPPED, GREW, COMPARED}) {
                 assertThat(isolation.happened(event)).as("%s", event).isGreaterThan(RUNS / 20);
             }
+            assertThat(isolation.happened(COMPARED_WITH_ALL_CLASSES)).isGreaterThan(RUNS / 50);
             for (var event : new Isolation.Event[] {INTERRUPTED, FLOODED, SOUGHT}) {
                 assertThat(isolation.happened(event)).as("%s", event).isGreaterThan(RUNS / 1000);
             }
         }
     }
 
+    static Stream<Arguments> faults() {
+        return Stream.of(Guests.COMPILED, Guests.INTERPRETED_IN_PART)
+                .flatMap(guests ->
+                        Stream.of(PlantedFault.values())
+                                .filter(fault -> fault.showsIn(guests))
+                                .map(fault -> arguments(fault, guests)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void aFaultInTheRestoreIsNoticed(PlantedFault fault) {
+    @MethodSource("faults")
+    void aFaultInTheRestoreIsNoticed(PlantedFault fault, Guests guests) {
+        assertNoticed(Subject.of(fault.parts(), guests));
+    }
+
+    @Test
+    void aFunctionTakenOutOfTheClassesThatATableCanHoldIsNoticed() throws UnloadableException {
+        WasmModule without = ModuleReader.parse(WasmBytes.command(WasmBytes.body()));
+        Lean withoutTables = (all, _) -> LeanClasses.of(all, without);
+        assertNoticed(new Subject(SandboxParts.STANDARD, withoutTables, Guests.COMPILED));
+    }
+
+    private void assertNoticed(Subject subject) {
         try (var interrupter = new Interrupter()) {
             var isolation =
-                    new Isolation(seed, fault.parts(), interrupter, 12)
-                            .run(RUNS_UNTIL_A_FAULT_SHOWS);
+                    new Isolation(seed, subject, interrupter, 12).run(RUNS_UNTIL_A_FAULT_SHOWS);
             assertThat(isolation.violations()).as("seed %d", seed).isNotEmpty();
         }
     }

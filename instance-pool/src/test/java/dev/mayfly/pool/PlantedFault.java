@@ -20,6 +20,11 @@ enum PlantedFault {
     KEEP_DROPPED_SEGMENTS,
     SKIP_A_GLOBALS_HIGH_HALF;
 
+    /** Whether it can: only vectors have a high half. */
+    boolean showsIn(Isolation.Guests guests) {
+        return this != SKIP_A_GLOBALS_HIGH_HALF || guests != Isolation.Guests.COMPILED;
+    }
+
     SandboxParts parts() {
         return new Faulty(this);
     }

@@ -28,12 +28,16 @@ final class RandomModule {
     static final int PROC_EXIT = 5;
     static final int FD_CLOSE = 6;
     static final int RECURSE = 7;
+    private static final int PLANTING = 9;
 
-    /** Copies the constant vector to the other; left to the interpreter, which vectors need. */
+    /** Copies a constant to a global; if they are vectors the interpreter runs it. */
     static final int CHANGE_VECTOR = 11;
 
+    /** Small functions that tables lead to; the last is in no segment but the declaring one. */
+    static final int[] SMALL = {12, 13, 14};
+
     private static final int IMPORTS = 7;
-    private static final int HELPERS = 5;
+    private static final int HELPERS = 8;
 
     private static final String[] NAMES = {
         "fd_write",
@@ -52,10 +56,13 @@ final class RandomModule {
     /** Whether equal input leads to equal output: its programs ask for no random bytes. */
     final boolean repeatable;
 
+    final boolean vectors;
     private final Random random;
 
-    RandomModule(Random random) {
+    /** Without {@code vectors} all of it is compiled. */
+    RandomModule(Random random, boolean vectors) {
         this.random = random;
+        this.vectors = vectors;
         pages = 1 << random.nextInt(3);
         mostPages = pages + random.nextInt(6);
         repeatable = random.nextInt(4) != 0;
@@ -98,14 +105,19 @@ final class RandomModule {
         return WasmBytes.section(5, new WasmBytes().u32(1).raw(1).u32(pages).u32(mostPages));
     }
 
-    /** Mutable: 0 i32, 1 i64, 2 f64, 3 v128. Constant: 4 v128. */
+    /** Mutable: 0 i32, 1 i64, 2 f64, 3 v128 or i64. Constant: 4 like 3. */
     private WasmBytes globals() {
         var globals = new WasmBytes().u32(5);
         globals.raw(0x7F, 1).add(new WasmBytes().raw(0x41, 7)).raw(0x0B);
         globals.raw(0x7E, 1).raw(0x42, 9).raw(0x0B);
         globals.raw(0x7C, 1).raw(0x44).repeat(8, 0x11).raw(0x0B);
-        globals.raw(0x7B, 1).raw(0xFD, 12).repeat(16, 0x22).raw(0x0B);
-        globals.raw(0x7B, 0).raw(0xFD, 12).repeat(16, 1 + random.nextInt(30)).raw(0x0B);
+        int constant = 1 + random.nextInt(30);
+        if (vectors) {
+            globals.raw(0x7B, 1).raw(0xFD, 12).repeat(16, 0x22).raw(0x0B);
+            globals.raw(0x7B, 0).raw(0xFD, 12).repeat(16, constant).raw(0x0B);
+        } else {
+            globals.raw(0x7E, 1, 0x42, 0x22, 0x0B).raw(0x7E, 0, 0x42, constant, 0x0B);
+        }
         return WasmBytes.section(6, globals);
     }
 
@@ -120,11 +132,12 @@ final class RandomModule {
         return WasmBytes.section(7, exports);
     }
 
-    /** 0 active in table 0, 1 and 2 passive. */
+    /** 0 active in table 0, 1 and 2 passive, 3 declaring. */
     private static WasmBytes elements() {
-        var elements = new WasmBytes().u32(3);
-        elements.raw(0, 0x41, 1, 0x0B, 3, 7, 8, 9);
-        elements.raw(1, 0, 4, 7, 8, 9, 10).raw(1, 0, 2, 11, 12);
+        var elements = new WasmBytes().u32(4);
+        elements.raw(0, 0x41, 1, 0x0B, 3, SMALL[0], SMALL[1], CHANGE_VECTOR);
+        elements.raw(1, 0, 4, SMALL[1], SMALL[0], PLANTING, CHANGE_VECTOR);
+        elements.raw(1, 0, 2, CHANGE_VECTOR, SMALL[1]).raw(3, 0, 1, SMALL[2]);
         return WasmBytes.section(9, elements);
     }
 
@@ -143,10 +156,19 @@ final class RandomModule {
         bodies.add(plant());
         bodies.add(seek());
         bodies.add(new CodeBytes().getGlobal(4).setGlobal(3).body(0, 0));
+        bodies.add(small(3));
+        bodies.add(small(5));
+        bodies.add(small(7));
         for (int i = 0; i < PROGRAMS; i++) {
             bodies.add(new RandomProgram(random, pages, repeatable).body());
         }
         return WasmBytes.code(bodies.toArray(new WasmBytes[0]));
+    }
+
+    /** Adds to a global and stores it where programs print. */
+    private static WasmBytes small(int number) {
+        var code = new CodeBytes().getGlobal(0).i32(number).op(0x6A).setGlobal(0);
+        return code.i32(number * 100).getGlobal(0).access(0x36, 0).body(0, 0);
     }
 
     /** Reads eight bytes of input to address 64. */

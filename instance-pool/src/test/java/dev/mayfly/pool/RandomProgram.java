@@ -33,7 +33,7 @@ final class RandomProgram {
     }
 
     private void step() {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
             case 0, 1, 2, 3, 4, 5, 6 -> store();
             case 7 -> fill();
             case 8 -> copy();
@@ -45,6 +45,7 @@ final class RandomProgram {
             case 16 -> code.i32(100 + random.nextInt(200)).i32(900).call(env()).drop();
             case 17 -> randomBytes();
             case 18 -> code.i32(random.nextInt(4)).call(RandomModule.FD_CLOSE).drop();
+            case 19 -> indirect();
             default -> straddle();
         }
     }
@@ -117,7 +118,7 @@ final class RandomProgram {
 
     private void table() {
         int table = random.nextInt(2);
-        int function = 7 + random.nextInt(5);
+        int function = inATable();
         int at = random.nextInt(4);
         switch (random.nextInt(5)) {
             case 0 -> code.i32(at).function(function).indexed(0x26, table);
@@ -126,6 +127,21 @@ final class RandomProgram {
             case 3 -> code.i32(at).i32(random.nextInt(4)).i32(2).bulk(14, table, 1 - table);
             default -> code.i32(at).i32(0).i32(2).bulk(12, 1 + random.nextInt(2), table);
         }
+    }
+
+    private int inATable() {
+        int choice = random.nextInt(RandomModule.SMALL.length + 1);
+        return choice == 0 ? RandomModule.CHANGE_VECTOR : RandomModule.SMALL[choice - 1];
+    }
+
+    /** A call through a table: to what it holds from the start, or what is put there. */
+    private void indirect() {
+        int table = random.nextInt(2);
+        int at = 1 + random.nextInt(3);
+        if (table == 1 || random.nextBoolean()) {
+            code.i32(at).function(inATable()).indexed(0x26, table);
+        }
+        code.i32(at).op(0x11, 0, table);
     }
 
     private void segment() {

@@ -2,13 +2,18 @@ package dev.mayfly.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
 
 /** Runs functions on records of Kafka topics: the facade of this module. Safe for any thread. */
 public final class KafkaEvents implements AutoCloseable {
-    private final KafkaSettings settings;
+    private final Subscriptions subscriptions;
+    private final Reachability reachability;
+    private final DeadLetters deadLetters;
 
-    private KafkaEvents(KafkaSettings settings, EventLog log, Runnable wake) {
-        this.settings = settings;
+    private KafkaEvents(Clients clients, Subscription.Shared shared) {
+        subscriptions = new Subscriptions(shared);
+        reachability = new Reachability(() -> Admin.create(clients.admin()));
+        deadLetters = new KafkaDeadLetters(clients);
     }
 
     /**
@@ -18,9 +23,11 @@ public final class KafkaEvents implements AutoCloseable {
      * @param log where log lines of records go
      * @param wake called after submissions: {@link dev.mayfly.pool.GuestRuntime#wake()}
      * @return the trigger, to be closed
+     * @throws IllegalArgumentException when the settings cannot be used; the message says why
      */
     public static KafkaEvents open(KafkaSettings settings, EventLog log, Runnable wake) {
-        return new KafkaEvents(settings, log, wake);
+        Clients clients = new Clients(settings);
+        return new KafkaEvents(clients, new Subscription.Shared(settings, clients, log, wake));
     }
 
     /**
@@ -29,21 +36,25 @@ public final class KafkaEvents implements AutoCloseable {
      *
      * @param apps every app that is served, each once
      */
-    public void serve(List<EventApp> apps) {}
+    public void serve(List<EventApp> apps) {
+        if (subscriptions.serve(apps)) {
+            reachability.start();
+        }
+    }
 
     /** {@return each trigger that is subscribed} */
     public List<TriggerStats> stats() {
-        return List.of();
+        return subscriptions.stats();
     }
 
     /** {@return whether the brokers answered lately; true before they were asked} */
     public boolean reachable() {
-        return true;
+        return reachability.reachable();
     }
 
     /** {@return the dead letters of these brokers} */
     public DeadLetters deadLetters() {
-        throw new IllegalStateException(settings.toString());
+        return deadLetters;
     }
 
     /**
@@ -51,9 +62,14 @@ public final class KafkaEvents implements AutoCloseable {
      *
      * @param timeout after which what still runs is cancelled
      */
-    public void drain(Duration timeout) {}
+    public void drain(Duration timeout) {
+        subscriptions.end(timeout);
+    }
 
     /** Leaves at once; what runs is cancelled and will be run again by whoever comes next. */
     @Override
-    public void close() {}
+    public void close() {
+        reachability.close();
+        subscriptions.end(Duration.ZERO);
+    }
 }

@@ -143,7 +143,8 @@ final class KafkaDeadLetters implements DeadLetters {
         } catch (ExecutionException e) {
             throw failed(topic, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw failed(topic, new IOException("no answer within " + PATIENCE.toSeconds() + " s", e));
+            throw failed(
+                    topic, new IOException("no answer within " + PATIENCE.toSeconds() + " s", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted"));

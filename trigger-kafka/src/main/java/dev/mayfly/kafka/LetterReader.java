@@ -30,9 +30,7 @@ final class LetterReader {
             if (name.isEmpty() || evidence.containsKey(name.get().shown())) {
                 break;
             }
-            evidence.put(
-                    name.get().shown(),
-                    new String(value(header), StandardCharsets.UTF_8));
+            evidence.put(name.get().shown(), new String(value(header), StandardCharsets.UTF_8));
             end--;
         }
         List<DeadLetter.Header> headers = new ArrayList<>();

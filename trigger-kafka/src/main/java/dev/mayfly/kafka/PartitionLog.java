@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition, read here and there; the consumer is its own while it is used. What is asked for
@@ -29,8 +30,7 @@ final class PartitionLog {
      *
      * @param deadline as {@link System#nanoTime()}, after which reading fails
      */
-    PartitionLog(
-            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long deadline) {
+    PartitionLog(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long deadline) {
         this.consumer = consumer;
         this.partition = partition;
         this.deadline = deadline;
@@ -40,7 +40,7 @@ final class PartitionLog {
         end = offset(consumer.endOffsets(asked).get(partition));
     }
 
-    private static long offset(Long told) {
+    private static long offset(@Nullable Long told) {
         return Objects.requireNonNull(told);
     }
 

@@ -95,21 +95,36 @@ final class Stage {
      * @param trigger keys of the trigger
      * @param function keys of the function
      */
-    EventApp app(String name, long revision, String trigger, String function) throws IOException {
-        Manifest manifest = manifest(name, trigger, function);
+    EventApp app(String name, long revision, String trigger, String function) {
+        return loaded(name, revision, manifest(name, trigger, function));
+    }
+
+    /** The same, with a group that begins with the newest record. */
+    EventApp latest(String name, String trigger, String function) {
+        String earliest = "start_from = \"earliest\"\n";
+        return loaded(name, 1, parsed(toml(name, trigger, function).replace(earliest, "")));
+    }
+
+    private EventApp loaded(String name, long revision, Manifest manifest) {
         Map<String, GuestFunction> functions = new HashMap<>();
         functions.put("f", load(runtime, folder, new FunctionId(name, revision, "f"), manifest));
         return new EventApp(name, revision, manifest, functions);
     }
 
     static Manifest manifest(String name, String trigger, String function) {
-        String toml =
-                "manifest_version = 1\n[app]\nname = \""
-                        + name
-                        + "\"\n[[trigger.kafka]]\nfunction = \"f\"\nstart_from = \"earliest\"\n"
-                        + trigger
-                        + "\n[function.f]\nsource = \"f.wasm\"\n"
-                        + function;
+        return parsed(toml(name, trigger, function));
+    }
+
+    private static String toml(String name, String trigger, String function) {
+        return "manifest_version = 1\n[app]\nname = \""
+                + name
+                + "\"\n[[trigger.kafka]]\nfunction = \"f\"\nstart_from = \"earliest\"\n"
+                + trigger
+                + "\n[function.f]\nsource = \"f.wasm\"\n"
+                + function;
+    }
+
+    private static Manifest parsed(String toml) {
         return switch (Manifests.parse(toml)) {
             case Parsed.Valid<Manifest>(Manifest valid) -> resolved(valid);
             case Parsed.Invalid<Manifest> invalid -> throw new AssertionError(invalid.problems());

@@ -40,7 +40,12 @@ final class Topics implements AutoCloseable {
 
     /** Makes it, and waits until each partition has a leader. */
     String make(String name, int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+        return make(name, partitions, Map.of());
+    }
+
+    String make(String name, int partitions, Map<String, String> config) throws Exception {
+        NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
+        admin.createTopics(List.of(topic)).all().get();
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         partitions(name, partitions).forEach(id -> ends.put(id, OffsetSpec.latest()));
         await().atMost(LIMIT)

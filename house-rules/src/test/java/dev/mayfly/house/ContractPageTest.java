@@ -8,14 +8,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/contract.md to the tests: each of its statements has a test that names it. */
+/**
+ * Holds docs/contract.md and docs/kafka.md to the tests: each of their statements has a test that
+ * names it.
+ */
 final class ContractPageTest {
     private static final Pattern STATEMENT = Pattern.compile("<!-- contract: ([\\w.-]+) -->");
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"([\\w.-]+)\"\\)");
     private static final Pattern ENVIRONMENT_ROW = Pattern.compile("(?m)^\\| `[A-Z].*$");
     private static final Pattern NUMBERED_RULE = Pattern.compile("(?m)^\\d+\\. .*$");
 
-    private final String page = Repository.text("docs/contract.md");
+    private final String requests = Repository.text("docs/contract.md");
+    private final String records = Repository.text("docs/kafka.md");
 
     @Test
     void everyStatementHasATestOverARealSocketOrOfItsModule() {
@@ -25,22 +29,23 @@ final class ContractPageTest {
     }
 
     @Test
-    void everyTagOfATestIsAStatementOfThePage() {
+    void everyTagOfATestIsAStatementOfAPage() {
         assertThat(statements()).containsAll(taggedTests());
     }
 
     @Test
     void everyRowAndEveryNumberedRuleIsAStatement() {
-        assertThat(page).containsPattern(ENVIRONMENT_ROW).containsPattern(NUMBERED_RULE);
-        assertThat(ENVIRONMENT_ROW.matcher(page).results().map(row -> row.group()))
+        assertThat(requests).containsPattern(ENVIRONMENT_ROW).containsPattern(NUMBERED_RULE);
+        assertThat(records).containsPattern(ENVIRONMENT_ROW);
+        assertThat(ENVIRONMENT_ROW.matcher(requests + records).results().map(row -> row.group()))
                 .allSatisfy(row -> assertThat(row).containsPattern(STATEMENT));
-        assertThat(NUMBERED_RULE.matcher(page).results().map(rule -> rule.group()))
+        assertThat(NUMBERED_RULE.matcher(requests + records).results().map(rule -> rule.group()))
                 .allSatisfy(rule -> assertThat(rule).containsPattern(STATEMENT));
     }
 
     private Set<String> statements() {
         return STATEMENT
-                .matcher(page)
+                .matcher(requests + records)
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());

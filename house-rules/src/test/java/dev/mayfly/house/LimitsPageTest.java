@@ -57,12 +57,14 @@ final class LimitsPageTest {
                     "HeaderVariables.MOST",
                     "ModuleCompiler.MOST_FRAME_CELLS",
                     "Nearest.LONGEST",
+                    "OutputHead.MOST_QUOTED",
                     "PreviewShelf.MOST",
                     "Printable.LONGEST_NAME",
                     "Printable.LONGEST_SENTENCE",
                     "RuntimeSettings.MAX_BLOCKED",
                     "Shown.LONGEST",
-                    "Streak.MOST_IN_A_ROW");
+                    "Streak.MOST_IN_A_ROW",
+                    "Variables.LONGEST_NUMBER");
 
     /** Settings that say where or how, not how much. */
     private static final Set<String> NO_LIMITS =

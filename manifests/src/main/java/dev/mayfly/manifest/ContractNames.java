@@ -44,6 +44,18 @@ final class ContractNames {
 
     private ContractNames() {}
 
+    /** {@return whether every record sets it for a function that a Kafka trigger names} */
+    static boolean isOfRecords(String name) {
+        return name.startsWith("KAFKA_") || name.startsWith("CE_");
+    }
+
+    /** {@return what to say of such a name} */
+    static String refusal(String name) {
+        return Shown.of(name)
+                + " is not a name for an environment variable (a Kafka trigger names the function,"
+                + " and records set KAFKA_… and CE_…)";
+    }
+
     private static String alternatives() {
         return String.join("|", NAMES.stream().sorted().toList());
     }

@@ -18,6 +18,7 @@ final class CrossRules {
 
     private final Node.Table root;
     private final Findings findings;
+    private final Set<String> onRecords = new HashSet<>();
 
     private CrossRules(Node.Table root, Findings findings) {
         this.root = root;
@@ -68,10 +69,22 @@ final class CrossRules {
 
     private void checkSubscription(Node.Table trigger, KeyPath path) {
         checkFunctionName(trigger, path);
+        trigger.text("function").ifPresent(onRecords::add);
         checkVariables(trigger, "topics", path);
         checkVariables(trigger, "dead_letter_topic", path);
         checkVariables(trigger, "output_topic", path);
         checkBackoff(trigger.table("retry"), path.key("retry"));
+        checkRound(trigger, "dead_letter_topic", path);
+        checkRound(trigger, "output_topic", path);
+    }
+
+    /** What a function is told of, it must not be told of again by itself. */
+    private void checkRound(Node.Table trigger, String key, KeyPath path) {
+        if (trigger.entries().get(key) instanceof Node.Scalar(Place place, String topic)
+                && trigger.texts("topics").contains(topic)) {
+            String message = Shown.of(topic) + " is one of topics: its records would come round";
+            findings.add(KIND, place, path.key(key), message, "choose another topic");
+        }
     }
 
     private void checkBackoff(Node.Table retry, KeyPath path) {
@@ -138,6 +151,21 @@ final class CrossRules {
         checkVariables(function, "environment", path);
         checkVariables(function, "allowed_outbound_hosts", path);
         checkDestinations(function.list("files"), path.key("files"));
+        if (onRecords.contains(path.name())) {
+            checkNames(function.table("environment"), path.key("environment"));
+        }
+    }
+
+    private void checkNames(Node.Table environment, KeyPath path) {
+        environment
+                .entries()
+                .forEach((name, node) -> {
+                    if (ContractNames.isOfRecords(name)) {
+                        String message = ContractNames.refusal(name);
+                        findings.add(
+                                KIND, node.place(), path.key(name), message, "choose another name");
+                    }
+                });
     }
 
     private void checkDestinations(List<Node> files, KeyPath path) {

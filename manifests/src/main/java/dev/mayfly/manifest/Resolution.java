@@ -99,13 +99,22 @@ final class Resolution {
     }
 
     private KafkaTrigger filled(KafkaTrigger trigger, String path) {
+        List<String> topics = all(trigger.topics(), Names.TOPIC, path + ".topics");
         return KafkaTable.withTopics(
                 trigger,
-                all(trigger.topics(), Names.TOPIC, path + ".topics"),
+                topics,
                 trigger.deadLetterTopic()
-                        .map(topic -> one(topic, Names.TOPIC, path + ".dead_letter_topic")),
-                trigger.outputTopic()
-                        .map(topic -> one(topic, Names.TOPIC, path + ".output_topic")));
+                        .map(topic -> target(topic, path + ".dead_letter_topic", topics)),
+                trigger.outputTopic().map(topic -> target(topic, path + ".output_topic", topics)));
+    }
+
+    private String target(String topic, String path, List<String> topics) {
+        String filled = one(topic, Names.TOPIC, path);
+        if (topics.contains(filled)) {
+            String message = Shown.of(topic) + " is with its values one of topics";
+            problem(path, message + ": its records would come round", "choose another topic");
+        }
+        return filled;
     }
 
     private FunctionSpec filled(FunctionSpec spec) {
@@ -193,6 +202,15 @@ final class Resolution {
             KeyPath path = new KeyPath("--env " + name, name);
             Node key = new Node.Scalar(Place.UNKNOWN, name);
             ContractNames.FREE_NAME.read(key, path, findings);
+            if (!manifest.kafka().isEmpty() && ContractNames.isOfRecords(name)) {
+                String message = ContractNames.refusal(name);
+                findings.add(
+                        Findings.Kind.BEYOND_SCHEMA,
+                        Place.UNKNOWN,
+                        path,
+                        message,
+                        "choose another name");
+            }
             Node node = new Node.Scalar(Place.UNKNOWN, value);
             Substituted.VALUE.secret().read(node, path, findings);
         });

@@ -105,7 +105,7 @@ final class RandomManifests {
     }
 
     private KafkaTrigger kafka(List<String> functions) {
-        Optional<String> deadLetter = dice.maybe(this::name);
+        Optional<String> deadLetter = dice.maybe(() -> "dead." + name());
         Duration backoff = duration();
         return new KafkaTrigger(
                 dice.distinct(1, 3, this::name),
@@ -117,7 +117,7 @@ final class RandomManifests {
                         ? KafkaTrigger.OnExhausted.STOP
                         : dice.of(List.of(KafkaTrigger.OnExhausted.values())),
                 deadLetter,
-                dice.maybe(this::name),
+                dice.maybe(() -> "out." + name()),
                 dice.of(List.of(KafkaTrigger.Output.values())),
                 dice.coin(),
                 dice.from(1, 999));

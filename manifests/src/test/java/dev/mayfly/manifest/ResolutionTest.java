@@ -132,4 +132,50 @@ class ResolutionTest {
         assertThat(problems).extracting(Problem::key).containsOnly("--env HTTP_X").hasSize(2);
         assertThat(problems.toString()).doesNotContain("s3cret");
     }
+
+    private static final String EVENTS =
+            """
+            manifest_version = 1
+            [app]
+            name = "shop"
+            [variables]
+            topic = { required = true, secret = true }
+            [[trigger.kafka]]
+            topics = ["orders", "more"]
+            output_topic = "{{ topic }}"
+            exactly_once = true
+            function = "f"
+            [function.f]
+            source = "f.wasm"
+            [function.g]
+            source = "g.wasm"
+            environment = { KAFKA_BROKERS = "a:1" }
+            """;
+
+    @Test
+    void anOutputTopicThatBecomesOneOfTopicsIsRefused() {
+        Manifest app = Samples.valid(EVENTS);
+        assertThat(Samples.lines(Samples.problems(resolvedTo(app, "more"))))
+                .containsExactly(
+                        "app.toml:8:1 trigger.kafka[0].output_topic: \"{{ topic }}\" is with its"
+                                + " values one of topics: its records would come round — choose"
+                                + " another topic");
+        assertThat(Samples.valid(resolvedTo(app, "other")).kafka().getFirst().outputTopic())
+                .contains("other");
+    }
+
+    private static Parsed<Manifest> resolvedTo(Manifest app, String topic) {
+        return Manifests.resolve(app, Map.of("topic", topic));
+    }
+
+    @Test
+    void environmentFromOutsideLeavesTheNamesOfRecordsAloneWhereThereAreTriggers() {
+        Map<String, String> given = Map.of("CE_ID", "x");
+        Manifest events = Samples.valid(EVENTS);
+        assertThat(Samples.problems(Manifests.withEnvironment(events, given)))
+                .extracting(Problem::key)
+                .containsExactly("--env CE_ID");
+        Manifest requests = Samples.valid(Samples.hello(""));
+        Samples.valid(Manifests.withEnvironment(requests, given));
+    }
 }

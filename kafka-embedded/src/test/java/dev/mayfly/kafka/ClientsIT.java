@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +79,7 @@ final class ClientsIT {
     }
 
     private static Security certified(Optional<Certificate> certificate) {
-        return new Security(
-                true, Optional.of(broker().authority()), certificate, Optional.empty());
+        return new Security(true, Optional.of(broker().authority()), certificate, Optional.empty());
     }
 
     private static byte[] bytes(String text) {
@@ -97,7 +98,8 @@ final class ClientsIT {
                 new KafkaProducer<>(clients.transactional(topic))) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, bytes("k"), bytes("two")));
+            Future<RecordMetadata> _ =
+                    producer.send(new ProducerRecord<>(topic, bytes("k"), bytes("two")));
             producer.commitTransaction();
         }
         assertThat(read(clients.consumer(topic + "-group", StartFrom.EARLIEST), topic))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -84,7 +86,9 @@ final class DeadLettersIT {
             admin.listOffsets(
                             IntStream.range(0, partitions)
                                     .mapToObj(each -> new TopicPartition(name, each))
-                                    .collect(Collectors.toMap(each -> each, _ -> OffsetSpec.latest())))
+                                    .collect(
+                                            Collectors.toMap(
+                                                    each -> each, _ -> OffsetSpec.latest())))
                     .all()
                     .get();
         }
@@ -136,12 +140,7 @@ final class DeadLettersIT {
     private static ProducerRecord<byte[], byte[]> to(
             int partition, long time, ProducerRecord<byte[], byte[]> record) {
         return new ProducerRecord<>(
-                record.topic(),
-                partition,
-                time,
-                record.key(),
-                record.value(),
-                record.headers());
+                record.topic(), partition, time, record.key(), record.value(), record.headers());
     }
 
     @Test
@@ -212,10 +211,10 @@ final class DeadLettersIT {
             for (int i = 0; i < 30; i++) {
                 ProducerRecord<byte[], byte[]> record = letter(dlq, failed("t", 0, i, "v" + i));
                 producer.beginTransaction();
-                producer.send(to(i % 3, begin + i, record));
+                Future<RecordMetadata> _ = producer.send(to(i % 3, begin + i, record));
                 producer.commitTransaction();
                 producer.beginTransaction();
-                producer.send(to(i % 3, begin + 100, record));
+                Future<RecordMetadata> _ = producer.send(to(i % 3, begin + 100, record));
                 producer.abortTransaction();
             }
         }

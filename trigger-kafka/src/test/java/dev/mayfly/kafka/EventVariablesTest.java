@@ -14,29 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventVariablesTest {
-    private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    private static final EventIdentity ID = new EventIdentity("0".repeat(32), PARENT, "");
-    private static final String STRUCTURED = "application/cloudevents+json; charset=UTF-8";
-
-    private final EventVariables plain = of("");
-
-    private static EventVariables of(String keys) {
-        return new EventVariables("Mayfly/1", TestFunction.of(keys), "shop-f");
-    }
-
-    private Map<String, String> variables(TestRecord made) {
-        ConsumerRecord<byte[], byte[]> record = made.made();
-        ArrayBlock block = new ArrayBlock();
-        switch (plain.examine(record, ID)) {
-            case Sound sound -> plain.environment(block, record, ID, 2, sound.event());
-            case Poison(String reason) -> throw new AssertionError(reason);
-        }
-        return block.variables();
-    }
-
-    private String poison(TestRecord made) {
-        return plain.examine(made.made(), ID) instanceof Poison(String reason) ? reason : "";
-    }
+    private final EventVariables plain = Told.function("");
 
     @Test
     @Tag("kafka.env.GATEWAY_INTERFACE")
@@ -54,14 +32,14 @@ class EventVariablesTest {
     @Tag("kafka.env.KAFKA_ATTEMPT")
     @Tag("kafka.env.CONTENT_LENGTH")
     void aRecordWithoutHeadersIsToldWithThese() {
-        assertThat(variables(TestRecord.some()))
+        assertThat(Told.variables(TestRecord.some()))
                 .isEqualTo(
                         Map.ofEntries(
                                 Map.entry("GATEWAY_INTERFACE", "CGI/1.1"),
                                 Map.entry("SERVER_SOFTWARE", "Mayfly/1"),
                                 Map.entry("REQUEST_METHOD", "EVENT"),
                                 Map.entry("X_REQUEST_ID", "0".repeat(32)),
-                                Map.entry("TRACEPARENT", PARENT),
+                                Map.entry("TRACEPARENT", Told.PARENT),
                                 Map.entry("KAFKA_TOPIC", "orders"),
                                 Map.entry("KAFKA_PARTITION", "3"),
                                 Map.entry("KAFKA_OFFSET", "9000000000"),
@@ -77,8 +55,8 @@ class EventVariablesTest {
     @Tag("kafka.env.own")
     void theFunctionsOwnEnvironmentIsThereToo() {
         ArrayBlock block = new ArrayBlock();
-        of("environment = { GREETING = \"grüezi\" }\n")
-                .environment(block, TestRecord.some().made(), ID, 1, null);
+        Told.function("environment = { GREETING = \"grüezi\" }\n")
+                .environment(block, TestRecord.some().made(), Told.ID, 1, null);
         assertThat(block.variables())
                 .containsEntry("GREETING", "gr\u00c3\u00bcezi")
                 .containsEntry("KAFKA_ATTEMPT", "1");
@@ -88,10 +66,10 @@ class EventVariablesTest {
     @Tag("kafka.env.KAFKA_TOMBSTONE")
     @Tag("kafka.env.CONTENT_LENGTH")
     void aNullValueIsATombstone() {
-        assertThat(variables(TestRecord.some().value(null)))
+        assertThat(Told.variables(TestRecord.some().value(null)))
                 .containsEntry("KAFKA_TOMBSTONE", "1")
                 .containsEntry("CONTENT_LENGTH", "0");
-        assertThat(variables(TestRecord.some().value("")))
+        assertThat(Told.variables(TestRecord.some().value("")))
                 .doesNotContainKey("KAFKA_TOMBSTONE")
                 .containsEntry("CONTENT_LENGTH", "0");
     }
@@ -99,16 +77,16 @@ class EventVariablesTest {
     @Test
     @Tag("kafka.env.KAFKA_KEY")
     void aKeyIsTextOrBase64OrNotThere() {
-        assertThat(variables(TestRecord.some().key("\u00c3\u00a9")))
+        assertThat(Told.variables(TestRecord.some().key("\u00c3\u00a9")))
                 .containsEntry("KAFKA_KEY", "\u00c3\u00a9")
                 .doesNotContainKey("KAFKA_KEY_BASE64");
-        assertThat(variables(TestRecord.some().key("a\0b")))
+        assertThat(Told.variables(TestRecord.some().key("a\0b")))
                 .containsEntry("KAFKA_KEY_BASE64", "YQBi")
                 .doesNotContainKey("KAFKA_KEY");
-        assertThat(variables(TestRecord.some().key("")))
+        assertThat(Told.variables(TestRecord.some().key("")))
                 .containsEntry("KAFKA_KEY", "")
                 .doesNotContainKey("KAFKA_KEY_BASE64");
-        assertThat(variables(TestRecord.some().key(null)))
+        assertThat(Told.variables(TestRecord.some().key(null)))
                 .doesNotContainKeys("KAFKA_KEY", "KAFKA_KEY_BASE64");
     }
 
@@ -129,7 +107,7 @@ class EventVariablesTest {
             })
     @Tag("kafka.env.KAFKA_KEY")
     void aKeyThatIsNoUtf8IsBase64(String key) {
-        assertThat(variables(TestRecord.some().key(key)))
+        assertThat(Told.variables(TestRecord.some().key(key)))
                 .containsKey("KAFKA_KEY_BASE64")
                 .doesNotContainKey("KAFKA_KEY");
     }
@@ -138,7 +116,7 @@ class EventVariablesTest {
     @Tag("kafka.env.KAFKA_HEADER")
     void headersAreVariables() {
         assertThat(
-                        variables(
+                        Told.variables(
                                 TestRecord.some()
                                         .header("Tenant-id.v2", "\u00c3\u00a9 1")
                                         .header("empty", "")
@@ -154,7 +132,7 @@ class EventVariablesTest {
     @Tag("kafka.env.KAFKA_HEADER")
     void headersOfOneNameAreJoinedInOrder() {
         assertThat(
-                        variables(
+                        Told.variables(
                                 TestRecord.some()
                                         .header("a-b", "1")
                                         .header("c", "x")
@@ -168,7 +146,7 @@ class EventVariablesTest {
     @Tag("kafka.env.KAFKA_HEADER")
     void aHeaderThatIsNoTextIsBase64() {
         assertThat(
-                        variables(
+                        Told.variables(
                                 TestRecord.some()
                                         .header("id", "\u00ff\u00fe")
                                         .header("id", "text")
@@ -185,7 +163,7 @@ class EventVariablesTest {
         for (int i = 0; i < 40; i++) {
             record.header("h" + i, "v" + i);
         }
-        assertThat(variables(record))
+        assertThat(Told.variables(record))
                 .containsEntry("KAFKA_HEADER_H0", "v0")
                 .containsEntry("KAFKA_HEADER_H39", "v39");
     }
@@ -194,13 +172,13 @@ class EventVariablesTest {
     @Tag("kafka.env.CONTENT_TYPE")
     void theLastContentTypeCounts() {
         assertThat(
-                        variables(
+                        Told.variables(
                                 TestRecord.some()
                                         .header("content-type", "text/plain")
                                         .header("Content-Type", "text/csv")))
                 .containsEntry("CONTENT_TYPE", "text/csv")
                 .containsEntry("KAFKA_HEADER_CONTENT_TYPE", "text/plain, text/csv");
-        assertThat(variables(TestRecord.some().header("content-type", "\u00ff")))
+        assertThat(Told.variables(TestRecord.some().header("content-type", "\u00ff")))
                 .doesNotContainKey("CONTENT_TYPE");
     }
 
@@ -208,116 +186,19 @@ class EventVariablesTest {
     @Tag("kafka.env.KAFKA_TIMESTAMP")
     @Tag("kafka.env.KAFKA_TIMESTAMP_TYPE")
     void theKindOfTimestampIsTold() {
-        assertThat(variables(TestRecord.some().timestampType(TimestampType.LOG_APPEND_TIME)))
+        assertThat(Told.variables(TestRecord.some().timestampType(TimestampType.LOG_APPEND_TIME)))
                 .containsEntry("KAFKA_TIMESTAMP_TYPE", "LogAppendTime");
-        assertThat(variables(TestRecord.some().timestampType(TimestampType.NO_TIMESTAMP_TYPE)))
+        assertThat(Told.variables(TestRecord.some().timestampType(TimestampType.NO_TIMESTAMP_TYPE)))
                 .doesNotContainKeys("KAFKA_TIMESTAMP", "KAFKA_TIMESTAMP_TYPE");
-    }
-
-    @Test
-    @Tag("kafka.env.CE")
-    void headersOfABinaryCloudEventAreItsAttributes() {
-        assertThat(
-                        variables(
-                                TestRecord.some()
-                                        .header("ce_id", "1")
-                                        .header("ce_source", "/shop")
-                                        .header("ce_odd", "\u00ff")
-                                        .header("ce-no", "x")
-                                        .header("ce_", "x")
-                                        .header("content-type", "text/csv")))
-                .containsEntry("CE_ID", "1")
-                .containsEntry("KAFKA_HEADER_CE_ID", "1")
-                .containsEntry("CE_SOURCE", "/shop")
-                .containsEntry("CE_ODD_BASE64", "/w==")
-                .containsEntry("CE_DATACONTENTTYPE", "text/csv")
-                .doesNotContainKeys("CE_NO", "CE_");
-    }
-
-    @Test
-    @Tag("kafka.env.CE")
-    void theAttributeComesBeforeTheContentType() {
-        assertThat(
-                        variables(
-                                TestRecord.some()
-                                        .header("ce_DataContentType", "a/b")
-                                        .header("content-type", "text/csv")))
-                .containsEntry("CE_DATACONTENTTYPE", "a/b");
-        assertThat(variables(TestRecord.some().header("content-type", "text/csv")))
-                .doesNotContainKey("CE_DATACONTENTTYPE");
-    }
-
-    @Test
-    @Tag("kafka.env.CE")
-    void aStructuredCloudEventTellsItsAttributes() {
-        String value =
-                """
-                {"specversion": "1.0", "id": "a\\u0000b", "count": 12, "flag": true, "none": null,
-                 "data": {"id": "no", "x": [1, {}]}, "data_base64": "AA==", "nested": {"a": 1},
-                 "list": [1], "big": 12345678901234567890123, "myExt": "\u00c3\u00a9"}
-                """;
-        assertThat(
-                        variables(
-                                TestRecord.some()
-                                        .value(value)
-                                        .header("content-type", STRUCTURED)
-                                        .header("ce_id", "of the header")))
-                .containsEntry("CE_SPECVERSION", "1.0")
-                .containsEntry("CE_ID_BASE64", "YQBi")
-                .containsEntry("CE_COUNT", "12")
-                .containsEntry("CE_FLAG", "true")
-                .containsEntry("CE_BIG", "12345678901234567890123")
-                .containsEntry("CE_MYEXT", "\u00c3\u00a9")
-                .containsEntry("KAFKA_HEADER_CE_ID", "of the header")
-                .containsEntry("CONTENT_TYPE", STRUCTURED)
-                .doesNotContainKeys("CE_ID", "CE_NONE", "CE_DATA", "CE_DATA_BASE64")
-                .doesNotContainKeys("CE_NESTED", "CE_LIST", "CE_DATACONTENTTYPE");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "[]",
-                "1",
-                "\"a\"",
-                "null",
-                "{",
-                "{\"a\"}",
-                "{\"a\":}",
-                "{\"a\":1,}",
-                "{\"a\":\"b}",
-                "{} {}",
-                "{}x",
-                "{\"data\":[1}",
-                "{\"a\":tru}",
-                "\u00ff{}",
-                "{\"a\":\"\u00ff\"}",
-                "<xml/>",
-            })
-    @Tag("kafka.poison")
-    void aStructuredCloudEventThatIsNoJsonIsPoison(String value) {
-        TestRecord record = TestRecord.some().header("content-type", STRUCTURED).value(value);
-        assertThat(poison(record))
-                .startsWith("the value is no CloudEvent, as its content-type says: ")
-                .doesNotContain("\n");
-    }
-
-    @Test
-    @Tag("kafka.env.CE")
-    void aTombstoneOfAStructuredTopicIsATombstone() {
-        assertThat(variables(TestRecord.some().header("content-type", STRUCTURED).value(null)))
-                .containsEntry("KAFKA_TOMBSTONE", "1");
     }
 
     @Test
     @Tag("kafka.poison")
     void aValueLargerThanTheRequestBodyIsPoison() {
-        EventVariables small = of("limits = { request_body = \"8B\" }\n");
-        assertThat(small.examine(TestRecord.some().value("12345678").made(), ID))
+        EventVariables small = Told.function("limits = { request_body = \"8B\" }\n");
+        assertThat(small.examine(TestRecord.some().value("12345678").made(), Told.ID))
                 .isInstanceOf(Sound.class);
-        assertThat(small.examine(TestRecord.some().value("123456789").made(), ID))
+        assertThat(small.examine(TestRecord.some().value("123456789").made(), Told.ID))
                 .isEqualTo(
                         new Poison(
                                 "the value has 9 bytes, more than the function's request_body: 8"));
@@ -328,15 +209,15 @@ class EventVariablesTest {
     @Tag("limit:EventVariables.MOST_ADDED")
     void whatARecordAddsToTheEnvironmentIs64KiBAtMost() {
         ArrayBlock block = new ArrayBlock();
-        plain.environment(block, record(0), ID, Integer.MAX_VALUE, null);
+        plain.environment(block, record(0), Told.ID, Integer.MAX_VALUE, null);
         int constants = 4 + "CGI/1.1Mayfly/1EVENTshop-f".length();
         constants += "GATEWAY_INTERFACE=SERVER_SOFTWARE=REQUEST_METHOD=KAFKA_GROUP=".length();
         int room = (64 << 10) - (block.end() - constants);
-        assertThat(plain.examine(record(room), ID)).isInstanceOf(Sound.class);
-        assertThat(plain.examine(record(room + 1), ID))
+        assertThat(plain.examine(record(room), Told.ID)).isInstanceOf(Sound.class);
+        assertThat(plain.examine(record(room + 1), Told.ID))
                 .isEqualTo(new Poison("key and headers take more than 65536 bytes of environment"));
-        assertThat(poison(TestRecord.some().key("k".repeat(70_000)))).isNotEmpty();
-        assertThat(poison(TestRecord.some().header("h", "\0".repeat(50_000)))).isNotEmpty();
+        assertThat(Told.poison(TestRecord.some().key("k".repeat(70_000)))).isNotEmpty();
+        assertThat(Told.poison(TestRecord.some().header("h", "\0".repeat(50_000)))).isNotEmpty();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(int filler) {
@@ -345,19 +226,10 @@ class EventVariablesTest {
 
     @Test
     @Tag("kafka.poison")
-    void attributesOfACloudEventCountToo() {
-        TestRecord record =
-                TestRecord.some()
-                        .header("content-type", STRUCTURED)
-                        .value("{\"a\": \"" + "x".repeat(70_000) + "\"}");
-        assertThat(poison(record)).contains("65536");
-    }
-
-    @Test
-    @Tag("kafka.poison")
     void aLargeEnvironmentOfTheFunctionsOwnMakesNoRecordPoison() {
-        EventVariables large = of("environment = { A = \"" + "x".repeat(100_000) + "\" }\n");
-        assertThat(large.examine(TestRecord.some().made(), ID)).isInstanceOf(Sound.class);
+        EventVariables large =
+                Told.function("environment = { A = \"" + "x".repeat(100_000) + "\" }\n");
+        assertThat(large.examine(TestRecord.some().made(), Told.ID)).isInstanceOf(Sound.class);
     }
 
     @Test
@@ -370,7 +242,7 @@ class EventVariablesTest {
 
     private static List<String> arguments(String keys) {
         ArrayBlock block = new ArrayBlock();
-        of(keys).arguments(block, TestRecord.some().made());
+        Told.function(keys).arguments(block, TestRecord.some().made());
         return block.strings();
     }
 }

@@ -66,6 +66,10 @@ final class Topics implements AutoCloseable {
         sent.add(producer.send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value))));
     }
 
+    void send(ProducerRecord<byte[], byte[]> record) {
+        sent.add(producer.send(record));
+    }
+
     /** Waits until all that was sent is written. */
     void flush() throws Exception {
         producer.flush();

@@ -60,6 +60,27 @@ final class AccessFinder {
                 : thisMachines();
     }
 
+    /** {@return the same server, and no token, for what everybody may ask} */
+    Access withoutToken(@Nullable String server, @Nullable String context) {
+        ServerAddress address;
+        if (server != null) {
+            address = ServerAddress.of(server);
+        } else if (context != null) {
+            address = named(context);
+        } else if (!environment(SERVER).isEmpty()) {
+            address = ServerAddress.of(environment(SERVER));
+        } else if (!environment(CONTEXT).isEmpty()) {
+            address = named(environment(CONTEXT));
+        } else {
+            address = contexts.current().map(this::named).orElseGet(this::thisMachinesAddress);
+        }
+        return new Access(address, Optional.empty(), "nobody");
+    }
+
+    private ServerAddress named(String context) {
+        return contexts.find(context).orElseThrow(() -> unknown(context)).server();
+    }
+
     private Access context(String name, Optional<String> over) {
         Context context = contexts.find(name).orElseThrow(() -> unknown(name));
         return new Access(
@@ -84,12 +105,16 @@ final class AccessFinder {
     }
 
     private Access thisMachines() throws IOException {
-        String listens = environment(ADMIN_LISTEN);
-        ServerAddress server =
-                listens.isEmpty() ? ServerAddress.LOCAL : ServerAddress.of(onThisMachine(listens));
         Optional<String> given = token();
         return new Access(
-                server, given.isPresent() ? given : localToken(), "the server of this machine");
+                thisMachinesAddress(),
+                given.isPresent() ? given : localToken(),
+                "the server of this machine");
+    }
+
+    private ServerAddress thisMachinesAddress() {
+        String listens = environment(ADMIN_LISTEN);
+        return listens.isEmpty() ? ServerAddress.LOCAL : ServerAddress.of(onThisMachine(listens));
     }
 
     /** A server that listens on every address is reached by one of them. */

@@ -46,6 +46,7 @@ final class Mayfly {
                         .addSubcommand(new TrafficCommand(surroundings))
                         .addSubcommand(new RoutesCommand(surroundings))
                         .addSubcommand(new StatusCommand(surroundings))
+                        .addSubcommand(new HealthCommand(surroundings))
                         .addSubcommand(new VariablesCommand(surroundings))
                         .addSubcommand(new SecretsCommand(surroundings))
                         .addSubcommand(new TokensCommand(surroundings))

@@ -64,8 +64,8 @@ VOLUME ["/var/lib/mayfly", "/var/cache/mayfly", "/var/spool/mayfly"]
 EXPOSE 3000 3001
 USER 10001:10001
 WORKDIR /var/lib/mayfly
-# One small process a time: C1 only, the smallest collector.
-HEALTHCHECK --interval=10s --timeout=8s --start-period=60s --retries=3 \
-    CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData", "-jar", "/opt/mayfly/program/mayfly.jar", "health"]
+# A small process each time: C1 only, the smallest collector, one class.
+HEALTHCHECK --interval=5s --timeout=10s --start-period=2m --retries=3 \
+    CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-XX:-UsePerfData", "-cp", "/opt/mayfly/program/mayfly.jar", "dev.mayfly.cli.HealthProbe"]
 ENTRYPOINT ["java", "-XX:-DontCompileHugeMethods", "-XX:-ClipInlining", "-XX:+UseParallelGC", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.jfr.enabled=false", "-Dmayfly.home=/opt/mayfly", "-XX:AOTCache=/opt/mayfly/program/start.aot", "-XX:AOTMode=auto", "-XX:+VerifySharedSpaces", "-Xlog:aot*=off", "-Xlog:cds*=off", "-jar", "/opt/mayfly/program/mayfly.jar"]
 CMD ["server"]

@@ -25,7 +25,6 @@ final class AccessFinder {
     static final String TOKEN = "MAYFLY_TOKEN";
     static final String CONTEXT = "MAYFLY_CONTEXT";
     private static final String DATA = "MAYFLY_DATA_FOLDER";
-    private static final String ADMIN_LISTEN = "MAYFLY_ADMIN_LISTEN";
 
     private final Surroundings surroundings;
     private final Contexts contexts;
@@ -72,9 +71,13 @@ final class AccessFinder {
         } else if (!environment(CONTEXT).isEmpty()) {
             address = named(environment(CONTEXT));
         } else {
-            address = contexts.current().map(this::named).orElseGet(this::thisMachinesAddress);
+            address = contexts.current().map(this::named).orElseGet(this::thisMachine);
         }
         return new Access(address, Optional.empty(), "nobody");
+    }
+
+    private ServerAddress thisMachine() {
+        return ServerAddress.ofThisMachine(surroundings.environment());
     }
 
     private ServerAddress named(String context) {
@@ -107,22 +110,9 @@ final class AccessFinder {
     private Access thisMachines() throws IOException {
         Optional<String> given = token();
         return new Access(
-                thisMachinesAddress(),
+                thisMachine(),
                 given.isPresent() ? given : localToken(),
                 "the server of this machine");
-    }
-
-    private ServerAddress thisMachinesAddress() {
-        String listens = environment(ADMIN_LISTEN);
-        return listens.isEmpty() ? ServerAddress.LOCAL : ServerAddress.of(onThisMachine(listens));
-    }
-
-    /** A server that listens on every address is reached by one of them. */
-    private static String onThisMachine(String listens) {
-        String port = listens.substring(listens.lastIndexOf(':') + 1);
-        boolean everywhere =
-                !listens.contains(":") || listens.matches("(0\\.0\\.0\\.0|\\[::]|):.*");
-        return everywhere ? "127.0.0.1:" + port : listens;
     }
 
     /** Whoever may read the server's own file may do with it what they like anyway. */

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the Dockerfile, docker-compose.yml and the manifests for Kubernetes to the code. */
 final class DeploymentFilesTest {
@@ -149,16 +151,16 @@ final class DeploymentFilesTest {
         String launcher = Repository.text("mayfly");
         List<String> flags =
                 flags(launcher.substring(launcher.indexOf("run_java()"))).stream()
-                        .filter(flag -> !flag.contains("$") && !flag.contains("AOTCache"))
+                        .filter(flag -> !flag.contains("$") && !flag.startsWith("-XX:AOT"))
                         .distinct()
                         .toList();
         assertThat(flags)
-                .contains("-XX:-ClipInlining", "--enable-native-access=ALL-UNNAMED", "-XX:AOTMode=auto");
+                .contains("-XX:-ClipInlining", "--enable-native-access=ALL-UNNAMED");
         List<MatchResult> starts =
                 Pattern.compile("(?m)^ENTRYPOINT \\[.*]$").matcher(dockerfile).results().toList();
         assertThat(starts).hasSize(2);
         for (MatchResult start : starts) {
-            assertThat(flags(start.group())).containsAll(flags);
+            assertThat(flags(start.group())).containsAll(flags).contains("-XX:AOTMode=auto");
         }
         Stream.of(dockerfile.split("RUN java ", -1))
                 .skip(1)
@@ -167,7 +169,6 @@ final class DeploymentFilesTest {
                                 .containsAll(
                                         flags.stream()
                                                 .filter(flag -> !flag.startsWith("-Xlog"))
-                                                .filter(flag -> !flag.equals("-XX:AOTMode=auto"))
                                                 .filter(flag -> !flag.contains("VerifyShared"))
                                                 .toList()));
     }
@@ -189,6 +190,29 @@ final class DeploymentFilesTest {
         assertThat(Pattern.compile("image\\.version=\"([^\"]+)\"").matcher(dockerfile).results())
                 .hasSize(2)
                 .allMatch(label -> label.group(1).equals(version));
+    }
+
+    @Test
+    void everyAlertAsksForMetersThatExistAndIsExplained() {
+        String meters = Repository.text("docs/metrics.md");
+        String page = Repository.text("docs/operations.md");
+        JsonNode alerts = YamlFile.of("deploy/observability/alerts.yml").at("/groups/0/rules");
+        assertThat(alerts).isNotEmpty();
+        for (JsonNode alert : alerts) {
+            assertThat(page).contains("| `" + alert.path("alert").asText() + "`");
+            Pattern.compile("mayfly_[a-z_]+")
+                    .matcher(alert.path("expr").asText())
+                    .results()
+                    .forEach(meter -> assertThat(meters).contains("`" + meter.group() + "`"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/docker.md", "docs/scaling.md", "docs/operations.md"})
+    void everyFileAPageLinksToIsThere(String page) {
+        assertThat(Readme.read(page).linkedFiles())
+                .isNotEmpty()
+                .allMatch(file -> Files.exists(Repository.ROOT.resolve("docs").resolve(file)));
     }
 
     private Stream<JsonNode> services() {

@@ -196,17 +196,12 @@ final class DeploymentFilesTest {
     }
 
     @Test
-    void everyAlertAsksForMetersThatExistAndIsExplained() {
-        String meters = Repository.text("docs/metrics.md");
+    void everyAlertIsExplainedToWhoeverIsWoken() {
         String page = Repository.text("docs/operations.md");
         JsonNode alerts = YamlFile.of("deploy/observability/alerts.yml").at("/groups/0/rules");
         assertThat(alerts).isNotEmpty();
         for (JsonNode alert : alerts) {
             assertThat(page).contains("| `" + alert.path("alert").asText() + "`");
-            Pattern.compile("mayfly_[a-z_]+")
-                    .matcher(alert.path("expr").asText())
-                    .results()
-                    .forEach(meter -> assertThat(meters).contains("`" + meter.group() + "`"));
         }
     }
 
@@ -226,9 +221,14 @@ final class DeploymentFilesTest {
         return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText);
     }
 
+    /** With what compose puts in for a variable that is not set. */
     private static Map<String, String> texts(JsonNode table) {
         Map<String, String> texts = new TreeMap<>();
-        table.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+        table.properties()
+                .forEach(each ->
+                        texts.put(
+                                each.getKey(),
+                                each.getValue().asText().replaceAll("\\$\\{\\w+:-(.*?)}", "$1")));
         return texts;
     }
 }

@@ -86,7 +86,8 @@ final class AccessFinderTest {
     void whatNeedsNoTokenIsAskedOfTheSameServerWithoutOne() throws IOException {
         Files.writeString(data.resolve("admin.token"), "of-this-machine");
         environment.put("MAYFLY_TOKEN", "of-ci");
-        assertThat(bare(CONTEXTS, "http://localhost:4000", null)).isEqualTo("http://localhost:4000");
+        assertThat(bare(CONTEXTS, "http://localhost:4000", null))
+                .isEqualTo("http://localhost:4000");
         assertThat(bare(CONTEXTS, null, "live")).isEqualTo("https://live.example");
         assertThat(bare(CONTEXTS, null, null)).isEqualTo("https://test.example");
         environment.put("MAYFLY_ADMIN_LISTEN", ":4001");

@@ -57,8 +57,7 @@ final class OperatingIT {
     void theProbeOfAContainerSaysTheSameWithLess() throws IOException {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        Map<String, String> environment =
-                Map.of("MAYFLY_ADMIN_LISTEN", server.admin().toString());
+        Map<String, String> environment = Map.of("MAYFLY_ADMIN_LISTEN", server.admin().toString());
 
         assertThat(HealthProbe.ask(environment, out)).isEqualTo(Exit.OK);
         assertThat(told.toString(StandardCharsets.UTF_8)).contains("\"ready\"");

@@ -22,8 +22,9 @@ final class ReleaseIT {
     @BeforeAll
     static void aReleaseIsUnpacked() throws Exception {
         archive = packed(folder.resolve("one"));
-        unpacked = Files.createDirectories(folder.resolve("some place")).resolve("mayfly");
-        shell("tar", "-x", "-z", "-f", archive.toString(), "-C", unpacked.getParent().toString());
+        Path place = Files.createDirectories(folder.resolve("some place"));
+        shell("tar", "-x", "-z", "-f", archive.toString(), "-C", place.toString());
+        unpacked = place.resolve("mayfly");
     }
 
     private static Path packed(Path place) throws Exception {
@@ -67,7 +68,8 @@ final class ReleaseIT {
         ProcessBuilder command =
                 new ProcessBuilder(
                                 Stream.concat(
-                                                Stream.of(unpacked.resolve("bin/mayfly").toString()),
+                                                Stream.of(
+                                                        unpacked.resolve("bin/mayfly").toString()),
                                                 Stream.of(arguments))
                                         .toList())
                         .directory(folder.toFile());

@@ -90,8 +90,7 @@ final class DeploymentFilesTest {
 
     @Test
     void whatIsPublishedIsForThisMachineOnly() {
-        List<String> ports =
-                services().flatMap(service -> items(service.path("ports"))).toList();
+        List<String> ports = services().flatMap(service -> items(service.path("ports"))).toList();
         assertThat(ports).isNotEmpty().allMatch(port -> port.startsWith("127.0.0.1:"));
         assertThat(ports).doesNotHaveDuplicates();
     }
@@ -137,7 +136,8 @@ final class DeploymentFilesTest {
         for (String name : List.of("gateway", "gateway-2")) {
             JsonNode gateway = compose.at("/services/" + name);
             assertThat(gateway.path("read_only").asBoolean()).isTrue();
-            for (String folder : List.of("/var/lib/mayfly", "/var/cache/mayfly", "/var/spool/mayfly")) {
+            for (String folder :
+                    List.of("/var/lib/mayfly", "/var/cache/mayfly", "/var/spool/mayfly")) {
                 assertThat(items(gateway.path("volumes")).filter(v -> v.endsWith(":" + folder)))
                         .hasSize(1);
             }
@@ -155,8 +155,7 @@ final class DeploymentFilesTest {
                         .filter(flag -> !flag.startsWith("-XX:AOT") && !flag.startsWith("-XX:+Use"))
                         .distinct()
                         .toList();
-        assertThat(flags)
-                .contains("-XX:-ClipInlining", "--enable-native-access=ALL-UNNAMED");
+        assertThat(flags).contains("-XX:-ClipInlining", "--enable-native-access=ALL-UNNAMED");
         List<MatchResult> starts =
                 Pattern.compile("(?m)^ENTRYPOINT \\[.*]$").matcher(dockerfile).results().toList();
         assertThat(starts).hasSize(2);

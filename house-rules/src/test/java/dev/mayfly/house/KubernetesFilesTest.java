@@ -51,7 +51,8 @@ final class KubernetesFilesTest {
                     "ServiceMonitor", ServiceMonitor.class);
 
     /** They are not of Kubernetes' own model. */
-    private static final List<String> UNTYPED = List.of("Kustomization", "Component", "ScaledObject");
+    private static final List<String> UNTYPED =
+            List.of("Kustomization", "Component", "ScaledObject");
 
     /** The model keeps what it does not know in a map; here that is a mistake. */
     private static final ObjectMapper STRICT =
@@ -187,7 +188,6 @@ final class KubernetesFilesTest {
     }
 
     private static Deployment deployment() throws Exception {
-        return STRICT.treeToValue(
-                YamlFile.of(FOLDER + "/base/deployment.yaml"), Deployment.class);
+        return STRICT.treeToValue(YamlFile.of(FOLDER + "/base/deployment.yaml"), Deployment.class);
     }
 }

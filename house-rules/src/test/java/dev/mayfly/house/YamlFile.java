@@ -8,7 +8,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** YAML of the repository as a tree, anchors and merges resolved; a key that is given twice fails. */
+/**
+ * YAML of the repository as a tree, anchors and merges resolved; a key that is given twice fails.
+ */
 final class YamlFile {
     private static final ObjectMapper TREES = new ObjectMapper();
 

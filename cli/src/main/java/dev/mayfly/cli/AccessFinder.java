@@ -25,9 +25,6 @@ final class AccessFinder {
     static final String TOKEN = "MAYFLY_TOKEN";
     static final String CONTEXT = "MAYFLY_CONTEXT";
     private static final String DATA = "MAYFLY_DATA_FOLDER";
-    private static final String ADMIN_CERTIFICATE = "MAYFLY_ADMIN_TLS_CERTIFICATE";
-    private static final String DEFAULT_LISTEN = "127.0.0.1:3001";
-    private static final String ADMIN_LISTEN = "MAYFLY_ADMIN_LISTEN";
 
     private final Surroundings surroundings;
     private final Contexts contexts;
@@ -64,6 +61,33 @@ final class AccessFinder {
                 : thisMachines();
     }
 
+    /** {@return the same server, and no token, for what everybody may ask} */
+    Access withoutToken(@Nullable String server, @Nullable String context) {
+        if (server != null) {
+            return bare(ServerAddress.of(server));
+        }
+        if (context != null) {
+            return bare(context);
+        }
+        if (!environment(SERVER).isEmpty()) {
+            return bare(ServerAddress.of(environment(SERVER)));
+        }
+        if (!environment(CONTEXT).isEmpty()) {
+            return bare(environment(CONTEXT));
+        }
+        return contexts.current().map(this::bare).orElseGet(() -> bare(thisMachine()));
+    }
+
+    private Access bare(ServerAddress server) {
+        ClientTls tls = contexts.of(server).map(Context::tls).orElse(ClientTls.SYSTEM);
+        return new Access(server, Optional.empty(), given.over(tls), "nobody");
+    }
+
+    private Access bare(String name) {
+        Context context = contexts.find(name).orElseThrow(() -> unknown(name));
+        return new Access(context.server(), Optional.empty(), given.over(context.tls()), "nobody");
+    }
+
     private Access context(String name, Optional<String> over) {
         Context context = contexts.find(name).orElseThrow(() -> unknown(name));
         return new Access(
@@ -92,25 +116,16 @@ final class AccessFinder {
     }
 
     private Access thisMachines() throws IOException {
-        String listens = environment(ADMIN_LISTEN);
-        String scheme = environment(ADMIN_CERTIFICATE).isEmpty() ? "http://" : "https://";
-        ServerAddress server =
-                ServerAddress.of(
-                        scheme + (listens.isEmpty() ? DEFAULT_LISTEN : onThisMachine(listens)));
         Optional<String> token = token();
         return new Access(
-                server,
+                thisMachine(),
                 token.isPresent() ? token : localToken(),
                 given,
                 "the server of this machine");
     }
 
-    /** A server that listens on every address is reached by one of them. */
-    private static String onThisMachine(String listens) {
-        String port = listens.substring(listens.lastIndexOf(':') + 1);
-        boolean everywhere =
-                !listens.contains(":") || listens.matches("(0\\.0\\.0\\.0|\\[::]|):.*");
-        return everywhere ? "127.0.0.1:" + port : listens;
+    private ServerAddress thisMachine() {
+        return ServerAddress.ofThisMachine(surroundings.environment());
     }
 
     /** Whoever may read the server's own file may do with it what they like anyway. */

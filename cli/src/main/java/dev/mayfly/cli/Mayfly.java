@@ -47,6 +47,7 @@ final class Mayfly {
                         .addSubcommand(new CanaryCommand(surroundings))
                         .addSubcommand(new RoutesCommand(surroundings))
                         .addSubcommand(new StatusCommand(surroundings))
+                        .addSubcommand(new HealthCommand(surroundings))
                         .addSubcommand(new VariablesCommand(surroundings))
                         .addSubcommand(new SecretsCommand(surroundings))
                         .addSubcommand(new TokensCommand(surroundings))

@@ -3,6 +3,7 @@ package dev.mayfly.cli;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,6 +41,25 @@ record ServerAddress(URI uri) {
             throw new IllegalArgumentException(
                     "server \"" + text + "\" (expected: a URL such as http://127.0.0.1:3001)", e);
         }
+    }
+
+    /** {@return where a server of this machine listens, which has the same environment} */
+    static ServerAddress ofThisMachine(Map<String, String> environment) {
+        String listens = environment.getOrDefault("MAYFLY_ADMIN_LISTEN", "");
+        boolean secure = !environment.getOrDefault("MAYFLY_ADMIN_TLS_CERTIFICATE", "").isEmpty();
+        if (listens.isEmpty() && !secure) {
+            return LOCAL;
+        }
+        String place = listens.isEmpty() ? LOCAL.uri.getAuthority() : onThisMachine(listens);
+        return of((secure ? "https://" : "http://") + place);
+    }
+
+    /** A server that listens on every address is reached by one of them. */
+    private static String onThisMachine(String listens) {
+        String port = listens.substring(listens.lastIndexOf(':') + 1);
+        boolean everywhere =
+                !listens.contains(":") || listens.matches("(0\\.0\\.0\\.0|\\[::]|):.*");
+        return everywhere ? "127.0.0.1:" + port : listens;
     }
 
     /** {@return a URL below it} */

@@ -41,6 +41,17 @@ final class ServerChoice {
         }
     }
 
+    /** {@return the same for a call that needs no token, and gets none} */
+    AdminClient reach(Surroundings surroundings) throws IOException {
+        try {
+            Contexts contexts = new ContextFile(surroundings).read();
+            AccessFinder finder = new AccessFinder(surroundings, contexts, tls.given(surroundings));
+            return AdminClient.of(finder.withoutToken(server, context));
+        } catch (IllegalArgumentException e) {
+            throw misused(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** {@return what ends the command as wrong usage} */
     ParameterException misused(String message) {
         return Usage.wrong(command, message);

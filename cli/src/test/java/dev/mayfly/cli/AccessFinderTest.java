@@ -83,6 +83,23 @@ final class AccessFinderTest {
     }
 
     @Test
+    void whatNeedsNoTokenIsAskedOfTheSameServerWithoutOne() throws IOException {
+        Files.writeString(data.resolve("admin.token"), "of-this-machine");
+        environment.put("MAYFLY_TOKEN", "of-ci");
+        assertThat(bare(CONTEXTS, "http://localhost:4000", null))
+                .isEqualTo("http://localhost:4000");
+        assertThat(bare(CONTEXTS, null, "live")).isEqualTo("https://live.example");
+        assertThat(bare(CONTEXTS, null, null)).isEqualTo("https://test.example");
+        environment.put("MAYFLY_ADMIN_LISTEN", ":4001");
+        assertThat(bare(Contexts.NONE, null, null)).isEqualTo("http://127.0.0.1:4001");
+        environment.put("MAYFLY_CONTEXT", "live");
+        assertThat(bare(CONTEXTS, null, null)).isEqualTo("https://live.example");
+        environment.put("MAYFLY_SERVER", "https://ci.example");
+        assertThat(bare(CONTEXTS, null, null)).isEqualTo("https://ci.example");
+        assertThat(said.toString()).isEmpty();
+    }
+
+    @Test
     void aContextThatIsNotThereIsRefusedWithTheOnesThatAre() {
         assertThatThrownBy(() -> find(null, "liev"))
                 .hasMessageContaining("\"liev\"")
@@ -110,13 +127,23 @@ final class AccessFinderTest {
         return found(CONTEXTS, server, context);
     }
 
+    private String bare(Contexts contexts, @Nullable String server, @Nullable String context) {
+        Access access = finder(contexts).withoutToken(server, context);
+        assertThat(access.token()).isEmpty();
+        return access.server().toString();
+    }
+
     private String found(Contexts contexts, @Nullable String server, @Nullable String context)
             throws IOException {
-        PrintWriter err = new PrintWriter(said, true);
-        Surroundings surroundings =
-                new Surroundings(err, err, environment, data, false, false, Piped.NOTHING);
-        Access access =
-                new AccessFinder(surroundings, contexts, ClientTls.SYSTEM).find(server, context);
+        Access access = finder(contexts).find(server, context);
         return access.server() + " as " + access.token().orElse("nobody");
+    }
+
+    private AccessFinder finder(Contexts contexts) {
+        PrintWriter err = new PrintWriter(said, true);
+        return new AccessFinder(
+                new Surroundings(err, err, environment, data, false, false, Piped.NOTHING),
+                contexts,
+                ClientTls.SYSTEM);
     }
 }

@@ -3,7 +3,10 @@ package dev.mayfly.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,6 +43,28 @@ final class OperatingIT {
         Typed split = server.mayfly("traffic", "set", "1=90", "2=10", "--app", "back");
         assertThat(split.out()).containsPattern("1 +90 %").containsPattern("2 +10 %");
         assertThat(server.mayfly("apps").out()).contains("1=90 2=10");
+    }
+
+    @Test
+    void aServerTellsItsHealthToAnybody() {
+        Typed health = Typed.in(folder, server.stranger(), false, "health");
+        Typed json = Typed.in(folder, server.stranger(), false, "health", "--output", "json");
+
+        assertThat(health).isEqualTo(new Typed(0, "ready\n", ""));
+        assertThat(json.out()).contains("\"status\": \"ready\"");
+    }
+
+    @Test
+    void theProbeOfAContainerSaysTheSameWithLess() throws IOException {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        Map<String, String> environment = Map.of("MAYFLY_ADMIN_LISTEN", server.admin().toString());
+
+        assertThat(HealthProbe.ask(environment, out)).isEqualTo(Exit.OK);
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("\"ready\"");
+        assertThat(HealthProbe.ask(Map.of("MAYFLY_ADMIN_LISTEN", "127.0.0.1:1"), out))
+                .isEqualTo(Exit.UNREACHABLE);
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("http://127.0.0.1:1");
     }
 
     @Test

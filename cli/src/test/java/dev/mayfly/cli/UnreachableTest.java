@@ -27,6 +27,7 @@ final class UnreachableTest {
                 "apps",
                 "routes",
                 "status",
+                "health",
                 "revisions --app a",
                 "rollback --app a",
                 "traffic --app a",

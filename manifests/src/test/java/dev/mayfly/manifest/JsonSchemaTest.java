@@ -29,7 +29,7 @@ class JsonSchemaTest {
 
     @Test
     void everyTemplateFitsTheSchemaAndTheParser() throws IOException {
-        for (String template : List.of("c", "rust")) {
+        for (String template : List.of("c", "rust", "kafka-consumer")) {
             Path file = Path.of("..", "sdk-templates", template, "app.toml");
             String toml = Files.readString(file);
             assertThat(Schemas.refusals(toml)).as(template).isEmpty();

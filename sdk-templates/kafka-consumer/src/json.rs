@@ -62,14 +62,14 @@ impl<'a> Json<'a> {
     pub fn number(&mut self) -> Result<&'a str> {
         self.peek();
         let start = self.at;
-        self.skip_one(b"-");
+        self.one_of(|c| c == b'-');
         let whole = self.at;
         let mut right = self.digits() && (self.text.as_bytes()[whole] != b'0' || self.at == whole + 1);
-        if self.skip_one(b".") {
+        if self.one_of(|c| c == b'.') {
             right &= self.digits();
         }
-        if self.skip_one(b"eE") {
-            self.skip_one(b"+-");
+        if self.one_of(|c| matches!(c, b'e' | b'E')) {
+            self.one_of(|c| matches!(c, b'+' | b'-'));
             right &= self.digits();
         }
         if right { Ok(&self.text[start..self.at]) } else { self.expected("a number") }
@@ -157,22 +157,25 @@ impl<'a> Json<'a> {
 
     /// Passes over the characters of a string that stand for themselves; where they end.
     fn plain(&mut self) -> usize {
-        let rest = &self.text.as_bytes()[self.at..];
-        let plain = rest.iter().position(|&c| c == b'"' || c == b'\\' || c < 0x20);
-        self.at += plain.unwrap_or(rest.len());
+        self.pass(|c| c != b'"' && c != b'\\' && c >= 0x20);
         self.at
     }
 
     fn digits(&mut self) -> bool {
         let start = self.at;
-        while self.skip_one(b"0123456789") {}
+        self.pass(|c| c.is_ascii_digit());
         self.at > start
     }
 
-    fn skip_one(&mut self, of: &[u8]) -> bool {
-        let found = self.text.as_bytes().get(self.at).map_or(false, |c| of.contains(c));
+    fn one_of(&mut self, right: impl Fn(u8) -> bool) -> bool {
+        let found = self.text.as_bytes().get(self.at).map_or(false, |&c| right(c));
         self.at += found as usize;
         found
+    }
+
+    fn pass(&mut self, right: impl Fn(u8) -> bool) {
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += rest.iter().take_while(|&&c| right(c)).count();
     }
 
     fn next(&mut self) -> Option<u8> {
@@ -183,7 +186,7 @@ impl<'a> Json<'a> {
 
     /// The next byte that is no blank.
     fn peek(&mut self) -> Option<u8> {
-        while self.skip_one(b" \t\n\r") {}
+        self.pass(|c| matches!(c, b' ' | b'\t' | b'\n' | b'\r'));
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -195,6 +198,7 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
+    #[cold]
     fn expected<T>(&self, what: &str) -> Result<T> {
         Err(format!("no JSON at byte {} (expected: {})", self.at, what))
     }

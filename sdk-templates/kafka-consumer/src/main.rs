@@ -49,16 +49,16 @@ impl Order {
                 Ok(())
             })
         })?;
-        Ok(order)
-    }
-
-    fn invoice(&self, vat_percent: i64) -> Result<Invoice> {
         // Both go into the invoice's head, where a line end would begin another header.
-        for (name, text) in [("order", &self.number), ("customer", &self.customer)] {
+        for (name, text) in [("order", &order.number), ("customer", &order.customer)] {
             if text.is_empty() || text.chars().any(char::is_control) {
                 return Err(format!("{}: {} (expected: a name)", name, quoted(text)));
             }
         }
+        Ok(order)
+    }
+
+    fn invoice(&self, vat_percent: i64) -> Result<Invoice> {
         if self.lines.is_empty() {
             return Err("lines: none (expected: what is ordered)".into());
         }

@@ -22,7 +22,8 @@ public final class Bench {
                     new DensityScenario(),
                     new SoakScenario(),
                     new DeploysScenario(),
-                    new PeersScenario());
+                    new PeersScenario(),
+                    new KafkaScenario());
 
     private Bench() {}
 

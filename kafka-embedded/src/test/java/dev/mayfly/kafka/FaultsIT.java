@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * by key is intact, and no more is repeated than the windows of those that were killed. {@code
  * -Pfaults} tries every fault, longer; otherwise the kill alone.
  */
-@Timeout(value = 900, unit = TimeUnit.SECONDS)
+@Timeout(value = 1800, unit = TimeUnit.SECONDS)
 final class FaultsIT extends OneTrigger {
     private static final boolean LONG = Integer.getInteger("mayfly.fuzz.runs", 0) > 0;
-    private static final int RECORDS = LONG ? 12_000 : 2_000;
+    private static final int RECORDS = LONG ? 8_000 : 2_000;
     private static final int ROUNDS = LONG ? 3 : 1;
     private static final int KEYS = 41;
     private static final int WINDOW = 16;
     private static final int PARTITIONS = 2;
-    private static final Duration END = Duration.ofMinutes(5);
+    private static final Duration END = Duration.ofMinutes(10);
     private static final String FUNCTION =
             doing("percent=10&exit=1&always&percent=1&hang&always&key=k13&trap&always&echo")
                     + "limits = { timeout = \"400ms\" }\n";

@@ -22,6 +22,7 @@ final class RouteCell {
     private final AtomicLongArray sums = new AtomicLongArray(STATUSES);
 
     /** On the loop. */
+    @SuppressWarnings("EnumOrdinal") // a place in an array of this process, kept nowhere
     void ended(StatusClass status, long nanos) {
         add(counts, status.ordinal() * BUCKETS + bucket(nanos), 1);
         add(sums, status.ordinal(), nanos);

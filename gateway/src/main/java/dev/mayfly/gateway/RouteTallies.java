@@ -79,7 +79,7 @@ final class RouteTallies {
 
     /** What one event loop counts; that loop's own. */
     final class Sheet {
-        private final Map<RouteNote, Known> notes = new IdentityHashMap<>();
+        private final IdentityHashMap<RouteNote, Known> notes = new IdentityHashMap<>();
 
         Known known(RouteNote note) {
             @Nullable Known known = notes.get(note);

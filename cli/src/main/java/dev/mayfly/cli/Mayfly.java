@@ -54,6 +54,8 @@ final class Mayfly {
                         .addSubcommand(new LogsCommand(surroundings))
                         .addSubcommand(new ActivationsCommand(surroundings))
                         .addSubcommand(new ReplayCommand(surroundings))
+                        .addSubcommand(new TriggersCommand(surroundings))
+                        .addSubcommand(new DlqCommand(surroundings))
                         .addSubcommand(new InvokeCommand(surroundings))
                         .addSubcommand(new DeleteCommand(surroundings))
                         .addSubcommand(new ExportCommand(surroundings))

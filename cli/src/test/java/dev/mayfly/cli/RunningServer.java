@@ -41,7 +41,7 @@ final class RunningServer implements AutoCloseable {
         return start(folder, Map.of());
     }
 
-    /** With more settings than where it listens and writes. */
+    /** With more settings, by key. */
     static RunningServer start(Path folder, Map<String, String> more) {
         Map<String, String> flags = new HashMap<>(more);
         flags.putAll(

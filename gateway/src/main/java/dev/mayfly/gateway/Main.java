@@ -5,15 +5,18 @@ import dev.mayfly.http.HttpSettings;
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RequestLog;
 import dev.mayfly.http.RevisionFinder;
+import dev.mayfly.kafka.KafkaEvents;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +37,9 @@ final class Main implements AutoCloseable {
     private final SpoolFolder spool;
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
+    private final Optional<KafkaEvents> events;
     private final LiveApps live;
+    private final Optional<Events> desk;
     private final Preparer preparer;
     private final Deployer deployer;
     private final BookShelf books;
@@ -51,34 +56,35 @@ final class Main implements AutoCloseable {
         log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
         journal = new Journal(log, settings.logs().access());
         blocking = Executors.newVirtualThreadPerTaskExecutor();
-        phase = new Phase();
+        phase = new Phase(this::lacking);
         traffic = new Traffic();
         spool = new SpoolFolder(settings.spool());
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
         trigger = new HttpTrigger(http(settings), journal, finder(previews));
-        live = new LiveApps(trigger);
+        events = settings.kafka().map(kafka -> KafkaEvents.open(kafka, journal, guests::wake));
+        live = new LiveApps(trigger, apps -> events.ifPresent(kafka -> kafka.serve(apps)));
+        desk =
+                events.flatMap(kafka ->
+                        settings.kafka().map(its -> new EventDesk(kafka, live, its.topics())));
         AppLoader loader = new AppLoader(guests, trigger, blocking);
-        preparer = new Preparer(loader, live, trigger, guests, settings.limits());
+        preparer =
+                new Preparer(
+                        loader,
+                        live,
+                        trigger,
+                        guests,
+                        settings.limits(),
+                        new EventRules(settings.kafka()));
         deployer = new Deployer(preparer, live);
         books = new BookShelf(settings.activations(), settings.connections().eventLoops());
         spans = spans(settings.tracing());
-        serving =
-                new Serving(
-                        new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
-                        settings.connections(),
-                        journal,
-                        traffic,
-                        books,
-                        spans,
-                        blocking,
-                        phase,
-                        proxies(settings));
+        serving = serving(settings);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
         survey =
                 new Survey(
                         guests,
                         live,
-                        trigger,
+                        new Survey.Triggers(trigger, this::triggers),
                         serving,
                         settings.metrics().functions(),
                         this::listener);
@@ -102,6 +108,37 @@ final class Main implements AutoCloseable {
         return settings.endpoint().isEmpty()
                 ? SpanSink.OFF
                 : new OtlpSpans(settings.endpoint().get(), settings.ratio());
+    }
+
+    private Serving serving(ServerSettings settings) {
+        return new Serving(
+                new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
+                settings.connections(),
+                journal,
+                traffic,
+                books,
+                spans,
+                blocking,
+                phase,
+                proxies(settings));
+    }
+
+    private Set<String> lacking() {
+        return events.stream().allMatch(KafkaEvents::reachable) ? Set.of() : Set.of(Events.AWAY);
+    }
+
+    private List<TriggerRow> triggers() {
+        return desk.map(Events::triggers).orElse(List.of());
+    }
+
+    /** Empty without brokers. */
+    Optional<Events> events() {
+        return desk;
+    }
+
+    /** Takes no more records and lets those under way end; blocks. */
+    void drainEvents(Duration timeout) {
+        events.ifPresent(kafka -> kafka.drain(timeout));
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
@@ -213,6 +250,7 @@ final class Main implements AutoCloseable {
     @Override
     public void close() {
         listener().close();
+        events.ifPresent(KafkaEvents::close);
         spans.close();
         live.close();
         guests.close();

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param served what did something since it last slept, of the functions that are served now
  * @param limits rate limits of the routes that are served now
  * @param routes how long requests took, of the routes that are served now
+ * @param triggers Kafka triggers that are subscribed
  * @param spoolLimit bytes all spool files may take together
  */
 record Reading(
@@ -26,6 +27,7 @@ record Reading(
         Map<GuestFunction, PoolStats> served,
         Map<LimitedRoute, LimitedRoute.Passage> limits,
         Map<RouteTallies.Key, RouteTallies.Times> routes,
+        Map<EventMeters, List<TriggerRow>> triggers,
         long spoolLimit) {
 
     static StatsTable table(RuntimeStats runtime, List<FunctionRow> rows) {

@@ -1,6 +1,7 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.Compression;
+import dev.mayfly.kafka.KafkaSettings;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.ServerLimits;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param logs what is logged, and how
  * @param control what {@code mayfly server} keeps, and where
  * @param transport how requests and answers are carried
+ * @param kafka where events come from; empty when it has no brokers
  */
 public record ServerSettings(
         Address listen,
@@ -43,7 +45,8 @@ public record ServerSettings(
         Spool spool,
         Logs logs,
         Control control,
-        Transport transport) {
+        Transport transport,
+        Optional<KafkaSettings> kafka) {
     /** Copies the list in. */
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
@@ -84,7 +87,8 @@ public record ServerSettings(
                 spool,
                 logs.stored().of(logs, control.data().resolve("logs")),
                 control,
-                transport);
+                transport,
+                kafka);
     }
 
     /** {@return the domain under which {@code <revision>--<app>} shows a revision, if any} */

@@ -70,6 +70,7 @@ final class SettingsReader {
                         "database",
                         "secrets",
                         "preview",
+                        "kafka",
                         "tls",
                         "admin.tls")) {
             if (key.startsWith(table.replace('.', '_') + "_")) {
@@ -114,7 +115,8 @@ final class SettingsReader {
                                         optional("logs.folder", Path::of),
                                         value("logs.stored_bytes", "64MiB", SettingValues::size))),
                         control(),
-                        transport());
+                        transport(),
+                        new KafkaKeys(this).read());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
@@ -216,12 +218,12 @@ final class SettingsReader {
                 : "json";
     }
 
-    private <T> T value(String key, String fallback, Function<String, T> reading) {
+    <T> T value(String key, String fallback, Function<String, T> reading) {
         return optional(key, reading).orElseGet(() -> reading.apply(fallback));
     }
 
     /** The value of {@code key} as given; nothing, and a problem, if it cannot be read. */
-    private <T> Optional<T> optional(String key, Function<String, T> reading) {
+    <T> Optional<T> optional(String key, Function<String, T> reading) {
         known.add(key);
         unread.remove(key);
         valueFiles.variableOf(key).ifPresent(unread::remove);
@@ -235,6 +237,14 @@ final class SettingsReader {
         } catch (IllegalArgumentException e) {
             problems.add(text.unreadable(key, String.valueOf(e.getMessage())));
             return Optional.empty();
+        }
+    }
+
+    /** Of a key that was given, and can be read, but does not go with the others. */
+    void complain(String key, String message, String mend) {
+        SettingsFile.Given text = given.get(key);
+        if (text != null) {
+            problems.add(text.problem(key, message, mend));
         }
     }
 

@@ -16,13 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class Survey implements AutoCloseable {
     private final GuestRuntime guests;
     private final LiveApps live;
-    private final HttpTrigger trigger;
+    private final Triggers triggers;
     private final Serving serving;
     private final int meteredFunctions;
     private final Supplier<Listener> listener;
 
     /** Made by the first who asks for metrics: who never does need not wait for its classes. */
     private @Nullable Meters meters;
+
+    /**
+     * What runs functions.
+     *
+     * @param http on requests
+     * @param kafka on records: what each trigger does now
+     */
+    record Triggers(HttpTrigger http, Supplier<List<TriggerRow>> kafka) {}
 
     /**
      * Takes the parts; {@code listener} may wait until the event loops are there.
@@ -32,13 +40,13 @@ final class Survey implements AutoCloseable {
     Survey(
             GuestRuntime guests,
             LiveApps live,
-            HttpTrigger trigger,
+            Triggers triggers,
             Serving serving,
             int meteredFunctions,
             Supplier<Listener> listener) {
         this.guests = guests;
         this.live = live;
-        this.trigger = trigger;
+        this.triggers = triggers;
         this.serving = serving;
         this.meteredFunctions = meteredFunctions;
         this.listener = listener;
@@ -84,8 +92,9 @@ final class Survey implements AutoCloseable {
                 stats(runtime),
                 runtime,
                 served(runtime),
-                LimitedRoute.of(trigger.rateLimits()),
+                LimitedRoute.of(triggers.http().rateLimits()),
                 serving.books().routes().times(live::serves),
+                EventMeters.of(triggers.kafka().get()),
                 serving.intake().folder().budget());
     }
 

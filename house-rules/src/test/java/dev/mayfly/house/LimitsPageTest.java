@@ -89,6 +89,15 @@ final class LimitsPageTest {
                     "database.url",
                     "secrets.keys",
                     "preview.domain",
+                    "kafka.brokers",
+                    "kafka.tls",
+                    "kafka.ca_file",
+                    "kafka.certificate_file",
+                    "kafka.key_file",
+                    "kafka.mechanism",
+                    "kafka.username",
+                    "kafka.password",
+                    "kafka.topics",
                     "tls.listen",
                     "tls.certificate",
                     "tls.key",
@@ -166,8 +175,11 @@ final class LimitsPageTest {
     }
 
     private static Map<String, String> settingDefaults() {
-        String reader = "gateway/src/main/java/dev/mayfly/gateway/SettingsReader.java";
-        return SETTING.matcher(Repository.text(reader))
+        String folder = "gateway/src/main/java/dev/mayfly/gateway/";
+        String readers =
+                Repository.text(folder + "SettingsReader.java")
+                        + Repository.text(folder + "KafkaKeys.java");
+        return SETTING.matcher(readers)
                 .results()
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
     }

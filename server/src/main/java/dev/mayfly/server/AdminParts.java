@@ -1,6 +1,8 @@
 package dev.mayfly.server;
 
+import dev.mayfly.gateway.Events;
 import dev.mayfly.registry.Registry;
+import java.util.Optional;
 
 /**
  * What the admin API works with.
@@ -11,6 +13,7 @@ import dev.mayfly.registry.Registry;
  * @param standing how this server is
  * @param canaries gradual rollouts
  * @param observed what can be seen of this gateway's work
+ * @param events its Kafka triggers; empty without brokers
  */
 record AdminParts(
         Registry registry,
@@ -18,4 +21,5 @@ record AdminParts(
         Switches switches,
         Standing standing,
         Canaries canaries,
-        Observed observed) {}
+        Observed observed,
+        Optional<Events> events) {}

@@ -27,6 +27,8 @@ final class ApiLimits {
 
     /** Activations in one answer. */
     static final int MOST_ACTIVATIONS = 1000;
+    /** Dead letters of one topic in one answer. */
+    static final int MOST_DEAD_LETTERS = 1000;
 
     /** Requests that wait for log lines at once: a part of those that are answered at once. */
     static final int MOST_WAITING = 128;

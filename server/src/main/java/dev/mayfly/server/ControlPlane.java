@@ -104,7 +104,8 @@ final class ControlPlane implements AutoCloseable {
                         switches,
                         standing,
                         new StoredCanaries(registry.rollouts()),
-                        Observed.of(gateway, previews, metrics)));
+                        Observed.of(gateway, previews, metrics),
+                        gateway.events()));
     }
 
     /** Serves what is live; blocks until it is, or is known not to be. */

@@ -59,7 +59,16 @@ final class ApiServer implements AutoCloseable {
         parts = new PlayedParts(registry);
         gateway = Gateway.open(settings(folder));
         Observed observed = Observed.of(gateway, Previews.NONE, settings(folder).metrics());
-        api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, observed));
+        api =
+                new AdminApi(
+                        new AdminParts(
+                                registry,
+                                parts,
+                                parts,
+                                parts,
+                                parts,
+                                observed,
+                                Optional.of(new PlayedEvents(true))));
         Binding binding = gateway.administer(api);
         port = ((Binding.Bound) binding).address().port();
         registry.artifacts().append(Digest.of(MODULE), MODULE.length, 0, MODULE);

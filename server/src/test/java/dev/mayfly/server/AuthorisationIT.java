@@ -142,8 +142,11 @@ class AuthorisationIT {
                 words[1].replace("{app}", "shop")
                         .replace("{revision}", "1")
                         .replace("{digest}", ApiServer.DIGEST)
-                        .replace("{id}", "nobody")
-                        .replace("{activation}", "none");
+                                                .replace("{activation}", "none")
+                        .replace("{topic}", "shop-failed")
+                        .replace("{partition}", "0")
+                        .replace("{offset}", "0")
+                        .replace("{id}", "nobody");
         Sent sent = Sent.of(words[0], target).with("if-match", "\"999999\"");
         String token = tokens.getOrDefault(caller, "");
         Reply reply = server.send(token.isEmpty() ? sent : sent.as(token));

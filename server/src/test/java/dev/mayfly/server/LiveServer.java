@@ -51,6 +51,18 @@ final class LiveServer implements AutoCloseable {
     }
 
     static ServerSettings settings(Path folder, String database, String... pairs) {
+        return settings(folder, database, inPairs(pairs));
+    }
+
+    private static Map<String, String> inPairs(String... pairs) {
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        return settings;
+    }
+
+    static ServerSettings settings(Path folder, String database, Map<String, String> more) {
         Map<String, String> flags = new HashMap<>();
         flags.put("listen", "127.0.0.1:0");
         flags.put("admin_listen", "127.0.0.1:0");
@@ -61,9 +73,7 @@ final class LiveServer implements AutoCloseable {
         flags.put("cache.folder", folder.resolve("cache").toString());
         flags.put("log_format", "text");
         flags.put("access_log", "false");
-        for (int i = 0; i < pairs.length; i += 2) {
-            flags.put(pairs[i], pairs[i + 1]);
-        }
+        flags.putAll(more);
         return switch (ServerSettings.read(Optional.empty(), Map.of(), flags)) {
             case Parsed.Valid<ServerSettings>(ServerSettings settings) -> settings;
             case Parsed.Invalid<ServerSettings> invalid ->

@@ -57,7 +57,16 @@ class LogsIT {
                 };
         PlayedParts parts = server.parts;
         Observed observed = PlayedParts.observed(logs);
-        api = new AdminApi(new AdminParts(server.registry, parts, parts, parts, parts, observed));
+        api =
+                new AdminApi(
+                        new AdminParts(
+                                server.registry,
+                                parts,
+                                parts,
+                                parts,
+                                parts,
+                                observed,
+                                Optional.empty()));
     }
 
     @AfterEach

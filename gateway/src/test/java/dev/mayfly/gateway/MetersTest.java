@@ -46,7 +46,10 @@ class MetersTest {
             triggers.put(new EventMeters("a", "f", "g" + i), List.of());
         }
         try (Meters meters = new Meters(() -> reading(triggers), 1)) {
-            assertThat(Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text()).with("mayfly_kafka_lag")).hasSize(1000);
+            assertThat(
+                            Scrape.of(meters.scrape(MetricsText.OPEN_METRICS).text())
+                                    .with("mayfly_kafka_lag"))
+                    .hasSize(1000);
         }
     }
 

@@ -27,6 +27,7 @@ final class ApiLimits {
 
     /** Activations in one answer. */
     static final int MOST_ACTIVATIONS = 1000;
+
     /** Dead letters of one topic in one answer. */
     static final int MOST_DEAD_LETTERS = 1000;
 

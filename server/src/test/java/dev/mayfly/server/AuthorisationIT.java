@@ -142,7 +142,7 @@ class AuthorisationIT {
                 words[1].replace("{app}", "shop")
                         .replace("{revision}", "1")
                         .replace("{digest}", ApiServer.DIGEST)
-                                                .replace("{activation}", "none")
+                        .replace("{activation}", "none")
                         .replace("{topic}", "shop-failed")
                         .replace("{partition}", "0")
                         .replace("{offset}", "0")

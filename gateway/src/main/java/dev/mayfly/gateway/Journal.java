@@ -41,6 +41,17 @@ final class Journal implements RequestLog, EventLog, LogSink {
         writer.add(new LogEntry.Failure(Instant.now(), function, request, cause));
     }
 
+    /** Of a record: its trace is in its own headers. */
+    @Override
+    public void guestLine(FunctionId function, String requestId, String line) {
+        guestLine(function, new RequestName(requestId, ""), line);
+    }
+
+    @Override
+    public void failure(FunctionId function, String requestId, String cause) {
+        failure(function, new RequestName(requestId, ""), cause);
+    }
+
     @Override
     public void line(FunctionId function, String line) {
         guestLine(function, RequestName.NONE, line);

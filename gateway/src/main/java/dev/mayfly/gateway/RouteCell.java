@@ -24,8 +24,8 @@ final class RouteCell {
     /** On the loop. */
     @SuppressWarnings("EnumOrdinal") // a place in an array of this process, kept nowhere
     void ended(StatusClass status, long nanos) {
-        add(counts, status.ordinal() * BUCKETS + bucket(nanos), 1);
-        add(sums, status.ordinal(), nanos);
+        add(counts, status.place() * BUCKETS + bucket(nanos), 1);
+        add(sums, status.place(), nanos);
     }
 
     private static void add(AtomicLongArray cells, int at, long more) {

@@ -44,10 +44,10 @@ final class RouteHistograms implements MultiCollector {
     private static void add(
             RouteTallies.Key route, RouteTallies.Times times, HistogramSnapshot.Builder builder) {
         for (StatusClass status : StatusClass.values()) {
-            long[] counts = times.counts()[status.ordinal()];
+            long[] counts = times.counts()[status.place()];
             if (Arrays.stream(counts).anyMatch(count -> count > 0)) {
                 builder.dataPoint(
-                        point(counts, times.nanos()[status.ordinal()], labels(route, status)));
+                        point(counts, times.nanos()[status.place()], labels(route, status)));
             }
         }
     }

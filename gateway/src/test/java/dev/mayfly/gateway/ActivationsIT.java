@@ -22,8 +22,14 @@ class ActivationsIT {
     private static final String LENGTH = "(?s).*content-length: (\\d+).*";
 
     @TempDir Path folder;
+
+    /** Both by {@link #serve}, each test's first step. */
+    @SuppressWarnings("NullAway.Init")
     private Gateway gateway;
+
+    @SuppressWarnings("NullAway.Init")
     private PreparedApp revision;
+
     private int port;
 
     private void serve(List<String> lines, String... settings) {

@@ -79,7 +79,7 @@ class MetricsPageIT {
 
     private static String row(String name, Scrape.Family family) {
         Map<String, String> says = family.says();
-        String type = says.get("TYPE");
+        String type = says.getOrDefault("TYPE", "");
         String tags =
                 family.tags().stream()
                         .map(tag -> "`" + tag + "`")

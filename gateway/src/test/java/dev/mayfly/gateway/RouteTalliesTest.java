@@ -26,7 +26,7 @@ class RouteTalliesTest {
     private long counted(String app, String route, StatusClass status) {
         RouteTallies.Times times =
                 tallies.times(_ -> true).get(new RouteTallies.Key(app, 3, route, "f"));
-        return times == null ? 0 : Arrays.stream(times.counts()[status.ordinal()]).sum();
+        return times == null ? 0 : Arrays.stream(times.counts()[status.place()]).sum();
     }
 
     @Test
@@ -50,7 +50,7 @@ class RouteTalliesTest {
         assertThat(counted("shop", "/a", StatusClass.SUCCESS)).isEqualTo(2);
         assertThat(counted("shop", "/a", StatusClass.SERVER_ERROR)).isEqualTo(1);
         RouteTallies.Times times = tallies.times(_ -> true).values().iterator().next();
-        assertThat(times.nanos()[StatusClass.SUCCESS.ordinal()]).isEqualTo(3_000);
+        assertThat(times.nanos()[StatusClass.SUCCESS.place()]).isEqualTo(3_000);
     }
 
     @Test

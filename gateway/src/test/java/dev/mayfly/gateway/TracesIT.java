@@ -25,7 +25,11 @@ class TracesIT {
 
     @TempDir Path folder;
     private OtlpReceiver receiver;
+
+    /** By {@link #serve}, each test's first step. */
+    @SuppressWarnings("NullAway.Init")
     private Gateway gateway;
+
     private int port;
 
     @BeforeEach

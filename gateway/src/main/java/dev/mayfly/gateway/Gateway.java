@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /** Whoever asks for a delay has clients that cannot tell a closed connection from a loss. */
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
-
     private final ServerSettings settings;
     private final Main parts;
     private @Nullable AdminListener admin;
@@ -273,9 +270,7 @@ public final class Gateway implements AutoCloseable {
         }
         parts.phase().drain();
         parts.logs().end();
-        if (settings.drain().delay().isPositive()) {
-            parts.listener().turnAway(LAST_REQUESTS);
-        }
+        parts.listener().turnAway(settings.drain());
         shutdown(settings.drain().timeout());
         drained.run();
         close();

@@ -49,6 +49,7 @@ final class Listener implements ConnectionWatch.Door {
 
     private static final int MAX_STREAMS = 128;
 
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final List<ListenPort> ports;
@@ -251,12 +252,16 @@ final class Listener implements ConnectionWatch.Door {
     }
 
     /**
-     * Takes no more connections, and gives each there is {@code patience} to ask once more: a
-     * request that is on its way already would be lost with its connection. Blocks.
+     * Takes no more connections, and gives each there is a second to ask once more: a request that
+     * is on its way already would be lost with its connection. Without a delay nothing: only who
+     * asks for one has clients that cannot tell a closed connection from a loss. Blocks.
      */
-    void turnAway(Duration patience) {
+    void turnAway(ServerSettings.Drain drain) {
+        if (drain.delay().isZero()) {
+            return;
+        }
         transport.closeDoors();
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + LAST_REQUESTS.toNanos();
         try {
             while (serving.traffic().connections() > 0 && System.nanoTime() < end) {
                 Thread.sleep(LOOK);

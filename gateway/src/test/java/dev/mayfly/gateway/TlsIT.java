@@ -173,12 +173,12 @@ class TlsIT {
                     .contains("GCM");
             // A ClientHello of TLS 1.1 with one cipher of that time; 70 is protocol_version.
             String hello =
-                    "\u0016\u0003\u0001\u0000\u002d\u0001\u0000\u0000\u0029\u0003\u0002"
+                    "\u0016\u0003\u0001\u0000-\u0001\u0000\u0000)\u0003\u0002"
                             + "r".repeat(32)
                             + "\u0000\u0000\u0002\u00c0\u0013\u0001\u0000";
             assertThat(old.send(hello).readAll())
                     .startsWith("\u0015\u0003")
-                    .endsWith("\u0002\u0046");
+                    .endsWith("\u0002F");
         }
     }
 

@@ -62,6 +62,12 @@ final class Mayfly {
                         .addSubcommand(new VersionCommand(surroundings))
                         .addSubcommand(new CompletionCommand(surroundings))
                         .addSubcommand(new HelpCommand());
+        addVersion(mayfly);
+        addHelp(mayfly);
+        return dress(mayfly, surroundings);
+    }
+
+    private static void addVersion(CommandLine mayfly) {
         mayfly.getCommandSpec()
                 .version("mayfly " + Build.version())
                 .addOption(
@@ -69,8 +75,6 @@ final class Mayfly {
                                 .versionHelp(true)
                                 .description("Print the version and exit.")
                                 .build());
-        addHelp(mayfly);
-        return dress(mayfly, surroundings);
     }
 
     private static void addHelp(CommandLine command) {

@@ -50,6 +50,8 @@ final class Mayfly {
                         .addSubcommand(new SecretsCommand(surroundings))
                         .addSubcommand(new TokensCommand(surroundings))
                         .addSubcommand(new LogsCommand(surroundings))
+                        .addSubcommand(new TriggersCommand(surroundings))
+                        .addSubcommand(new DlqCommand(surroundings))
                         .addSubcommand(new InvokeCommand(surroundings))
                         .addSubcommand(new DeleteCommand(surroundings))
                         .addSubcommand(new ExportCommand(surroundings))

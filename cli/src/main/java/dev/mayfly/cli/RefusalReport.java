@@ -53,6 +53,11 @@ final class RefusalReport {
                             "the apps are served on, changes have to wait: try again in "
                                     + problem.retryAfter().orElse("a few")
                                     + " s");
+            case "kafka-away" ->
+                    List.of(
+                            "records wait where they are: try again in "
+                                    + problem.retryAfter().orElse("a few")
+                                    + " s");
             default -> List.of();
         };
     }

@@ -1,6 +1,7 @@
 package dev.mayfly.cli;
 
 import dev.mayfly.gateway.Gateway;
+import dev.mayfly.gateway.LocalKafka;
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "  mayfly up                              the app.toml of this folder, on 127.0.0.1:3000",
             "  mayfly up shop --watch                 another folder's; reload it on every change",
             "  mayfly up hello.wasm --listen :8080    one module on every path, for every address",
+            "  mayfly up --kafka embedded             with a Kafka broker of its own, to try things out",
             "  mayfly up --variable api_key=secret --env LOG=debug",
             "  kill -USR1 $(pgrep -f mayfly.jar)      print what its functions hold and did",
             "",
@@ -32,6 +34,11 @@ import picocli.CommandLine.Parameters;
             "else its default. Server settings come from MAYFLY_<SETTING> and --settings too."
         })
 final class UpCommand implements Callable<Integer> {
+    private static final String EMBEDDED = "embedded";
+
+    /** Stands for the broker's address until the broker has one. */
+    private static final String TO_COME = "127.0.0.1:9092";
+
     private final Surroundings surroundings;
 
     @Parameters(
@@ -94,6 +101,15 @@ final class UpCommand implements Callable<Integer> {
             description = "Server settings, a mayfly.toml.")
     private @Nullable Path settingsFile;
 
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT|embedded",
+            description = {
+                "Serve the app's Kafka triggers from these brokers, or from one in this process, which",
+                "keeps its records in the data folder. The app may use every topic."
+            })
+    private @Nullable String kafka;
+
     UpCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -110,13 +126,46 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Exit serve(Location.Found found) throws IOException {
-        Optional<Path> file = Optional.ofNullable(settingsFile).map(surroundings::resolve);
-        return switch (ServerSettings.read(file, surroundings.serverEnvironment(), flags())) {
-            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> {
-                new ProblemReport(surroundings)
-                        .print(file.map(surroundings::shown).orElse("settings"), problems);
-                yield Exit.USAGE;
-            }
+        if (!EMBEDDED.equals(kafka)) {
+            return serve(found, Optional.ofNullable(kafka));
+        }
+        return switch (read(Optional.of(TO_COME))) {
+            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> refuse(problems);
+            case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
+                    withBroker(found, settings);
+        };
+    }
+
+    private Exit withBroker(Location.Found found, ServerSettings settings) throws IOException {
+        Path data = settings.control().data().resolve("kafka");
+        try (LocalKafka broker = LocalKafka.start(Folders.besideProgram("kafka"), data)) {
+            surroundings.out().println("Kafka on " + broker.address());
+            return serve(found, Optional.of(broker.address()));
+        }
+    }
+
+    private Parsed<ServerSettings> read(Optional<String> brokers) {
+        Map<String, String> flags = flags();
+        brokers.ifPresent(some -> {
+            flags.put("kafka.brokers", some);
+            flags.put("kafka.topics", "*:*");
+        });
+        return ServerSettings.read(file(), surroundings.serverEnvironment(), flags);
+    }
+
+    private Optional<Path> file() {
+        return Optional.ofNullable(settingsFile).map(surroundings::resolve);
+    }
+
+    private Exit refuse(List<Problem> problems) {
+        new ProblemReport(surroundings)
+                .print(file().map(surroundings::shown).orElse("settings"), problems);
+        return Exit.USAGE;
+    }
+
+    private Exit serve(Location.Found found, Optional<String> brokers) throws IOException {
+        return switch (read(brokers)) {
+            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> refuse(problems);
             case Parsed.Valid<ServerSettings>(ServerSettings settings) -> serve(found, settings);
         };
     }

@@ -64,6 +64,8 @@ final class Checkout {
                         "manifests",
                         "instance-pool",
                         "trigger-http",
+                        "trigger-kafka",
+                        "kafka-embedded",
                         "gateway",
                         "registry",
                         "server",

@@ -30,6 +30,7 @@ final class Installation {
             copy(REPOSITORY.resolve(script), folder.resolve(script));
         }
         copyTree(REPOSITORY.resolve("cli/target/mayfly/lib"), built.resolve("lib"));
+        copyTree(REPOSITORY.resolve("cli/target/mayfly/kafka"), built.resolve("kafka"));
         copy(REPOSITORY.resolve("cli/target/mayfly/mayfly.jar"), built.resolve("mayfly.jar"));
         copyTree(REPOSITORY.resolve("sdk-templates/c"), folder.resolve("sdk-templates/c"));
         Files.createFile(built.resolve("stamp"));

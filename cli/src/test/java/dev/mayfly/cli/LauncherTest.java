@@ -34,7 +34,7 @@ final class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway/src/main/java/A.java", "manifests/pom.xml", "pom.xml"})
+    @ValueSource(strings = {"gateway/src/main/java/A.java", "kafka-embedded/pom.xml", "pom.xml"})
     void whatIsNewerThanTheBuildIsBuiltAgain(String changed) throws Exception {
         checkout.mayfly();
         checkout.touch(changed);

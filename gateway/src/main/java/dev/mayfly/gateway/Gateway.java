@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -216,6 +217,11 @@ public final class Gateway implements AutoCloseable {
         return parts.survey().metrics();
     }
 
+    /** {@return its Kafka triggers; empty when it has no brokers} */
+    public Optional<Events> events() {
+        return parts.events();
+    }
+
     /** {@return what its functions hold and did, for people} */
     public StatsTable functions() {
         return parts.survey().table();
@@ -247,15 +253,17 @@ public final class Gateway implements AutoCloseable {
         close();
     }
 
-    /** Both listeners at once, so that neither has less than the whole time. */
+    /** Both listeners and the events at once, so that none has less than the whole time. */
     private void shutdown(Duration timeout) {
         @Nullable AdminListener second = admin;
         CompletableFuture<Void> administered =
                 second == null
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.runAsync(() -> second.shutdown(timeout));
+        CompletableFuture<Void> drained =
+                CompletableFuture.runAsync(() -> parts.drainEvents(timeout));
         parts.listener().shutdown(timeout);
-        administered.join();
+        CompletableFuture.allOf(administered, drained).join();
     }
 
     /**

@@ -1,12 +1,13 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.RequestLog;
+import dev.mayfly.kafka.EventLog;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.LogSink;
 import java.time.Instant;
 
 /** Takes everything that is logged for an app's owner. Any thread, never blocks. */
-final class Journal implements RequestLog, LogSink {
+final class Journal implements RequestLog, EventLog, LogSink {
     private final LogWriter writer;
     private final boolean access;
 

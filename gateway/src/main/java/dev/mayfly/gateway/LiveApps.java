@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import dev.mayfly.http.AppSplit;
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RouteTable;
+import dev.mayfly.kafka.EventApp;
+import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.pool.GuestFunction;
@@ -12,7 +14,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is served. The table of all apps is built beside the one that serves, and swapped by one
@@ -25,18 +29,26 @@ import java.util.Set;
  */
 final class LiveApps implements AutoCloseable {
     private final HttpTrigger trigger;
+    private final Consumer<List<EventApp>> events;
 
     /** By name; replaced, never changed. */
     private volatile Map<String, AppTraffic> apps = Map.of();
 
     private volatile List<RouteRow> rows = List.of();
 
-    LiveApps(HttpTrigger trigger) {
+    /** {@code events} takes all that is served, at each swap; it does not block. */
+    LiveApps(HttpTrigger trigger, Consumer<List<EventApp>> events) {
         this.trigger = trigger;
+        this.events = events;
     }
 
     List<RouteRow> rows() {
         return rows;
+    }
+
+    /** Of the revision that gets the app's records; empty for an app that is not served. */
+    Optional<Manifest> manifest(String app) {
+        return Optional.ofNullable(apps.get(app)).map(EventRules::app).map(EventApp::manifest);
     }
 
     /** Whether requests may come to this very function, not to one of the same name. */
@@ -134,6 +146,7 @@ final class LiveApps implements AutoCloseable {
     private void swap(Map<String, AppTraffic> all, RouteTable table) {
         Map<String, AppTraffic> before = apps;
         trigger.serve(table);
+        events.accept(EventRules.apps(all.values()));
         apps = all;
         rows = RouteRow.of(table);
         Set<LoadedApp> gone = loaded(before.values());

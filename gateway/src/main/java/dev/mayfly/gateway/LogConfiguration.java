@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 
 /**
  * What people who run the server read on standard error: warnings and errors. Requests and guests
@@ -33,6 +34,11 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         // stack.
         context.getLogger("io.netty").setLevel(Level.OFF);
         context.getLogger("io.vertx").setLevel(Level.OFF);
+        // Kafka's clients warn at each attempt to reach a broker that is away, and a broker in this
+        // process tells its life's story; what matters is told by the health page and the journal.
+        for (String name : List.of("org.apache.kafka", "kafka", "state.change.logger")) {
+            context.getLogger(name).setLevel(Level.ERROR);
+        }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

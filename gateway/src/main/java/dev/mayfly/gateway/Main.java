@@ -4,13 +4,16 @@ import dev.mayfly.http.HttpSettings;
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RequestLog;
 import dev.mayfly.http.RevisionFinder;
+import dev.mayfly.kafka.KafkaEvents;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +29,9 @@ final class Main implements AutoCloseable {
     private final SpoolFolder spool;
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
+    private final Optional<KafkaEvents> events;
     private final LiveApps live;
+    private final Optional<Events> desk;
     private final Preparer preparer;
     private final Deployer deployer;
     private final Serving serving;
@@ -40,14 +45,25 @@ final class Main implements AutoCloseable {
         log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
         journal = new Journal(log, settings.logs().access());
         blocking = Executors.newVirtualThreadPerTaskExecutor();
-        phase = new Phase();
+        phase = new Phase(this::lacking);
         traffic = new Traffic();
         spool = new SpoolFolder(settings.spool());
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
         trigger = new HttpTrigger(http(settings), journal, finder(previews));
-        live = new LiveApps(trigger);
+        events = settings.kafka().map(kafka -> KafkaEvents.open(kafka, journal, guests::wake));
+        live = new LiveApps(trigger, apps -> events.ifPresent(kafka -> kafka.serve(apps)));
+        desk =
+                events.flatMap(kafka ->
+                        settings.kafka().map(its -> new EventDesk(kafka, live, its.topics())));
         AppLoader loader = new AppLoader(guests, trigger, blocking);
-        preparer = new Preparer(loader, live, trigger, guests, settings.limits());
+        preparer =
+                new Preparer(
+                        loader,
+                        live,
+                        trigger,
+                        guests,
+                        settings.limits(),
+                        new EventRules(settings.kafka()));
         deployer = new Deployer(preparer, live);
         serving =
                 new Serving(
@@ -65,7 +81,26 @@ final class Main implements AutoCloseable {
                         trigger,
                         serving,
                         settings.meteredFunctions(),
+                        this::triggers,
                         this::listener);
+    }
+
+    private Set<String> lacking() {
+        return events.stream().allMatch(KafkaEvents::reachable) ? Set.of() : Set.of(Events.AWAY);
+    }
+
+    private List<TriggerRow> triggers() {
+        return desk.map(Events::triggers).orElse(List.of());
+    }
+
+    /** Empty without brokers. */
+    Optional<Events> events() {
+        return desk;
+    }
+
+    /** Takes no more records and lets those under way end; blocks. */
+    void drainEvents(Duration timeout) {
+        events.ifPresent(kafka -> kafka.drain(timeout));
     }
 
     private Listener listener(ServerSettings settings, Serving serving) {
@@ -151,6 +186,7 @@ final class Main implements AutoCloseable {
     @Override
     public void close() {
         listener().close();
+        events.ifPresent(KafkaEvents::close);
         live.close();
         guests.close();
         blocking.shutdownNow();

@@ -7,6 +7,7 @@ import dev.mayfly.pool.RunEnd;
 import dev.mayfly.pool.Tier;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -27,6 +28,9 @@ final class Meters implements AutoCloseable {
     /** Routes with a rate limit that have series of their own, three each. */
     private static final int MOST_ROUTES = 1000;
 
+    /** Kafka triggers that have series of their own, thirteen each. */
+    private static final int MOST_TRIGGERS = 1000;
+
     private final Supplier<Reading> source;
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,6 +38,8 @@ final class Meters implements AutoCloseable {
     private final Crowd<GuestFunction, PoolStats> functions;
     private final Crowd<LimitedRoute, LimitedRoute.Passage> limits =
             new Crowd<>(registry, MOST_ROUTES, LimitedRoute::bind);
+    private final Crowd<EventMeters, List<TriggerRow>> triggers =
+            new Crowd<>(registry, MOST_TRIGGERS, EventMeters::bind);
 
     /** The reading of the look under way, or of the last one. */
     private volatile Reading now;
@@ -58,6 +64,7 @@ final class Meters implements AutoCloseable {
         now = source.get();
         functions.refresh(now.served());
         limits.refresh(now.limits());
+        triggers.refresh(now.triggers());
         return registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
     }
 

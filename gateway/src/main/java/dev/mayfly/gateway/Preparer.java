@@ -23,18 +23,21 @@ final class Preparer {
     private final HttpTrigger trigger;
     private final GuestRuntime guests;
     private final ServerLimits limits;
+    private final EventRules events;
 
     Preparer(
             AppLoader loader,
             LiveApps live,
             HttpTrigger trigger,
             GuestRuntime guests,
-            ServerLimits limits) {
+            ServerLimits limits,
+            EventRules events) {
         this.loader = loader;
         this.live = live;
         this.trigger = trigger;
         this.guests = guests;
         this.limits = limits;
+        this.events = events;
     }
 
     /** All of them or, if any is refused, none. */
@@ -56,6 +59,7 @@ final class Preparer {
     private List<Problem> refusals(AppRevision app) {
         List<Problem> problems = new ArrayList<>(Manifests.exceeding(app.manifest(), limits));
         problems.addAll(Manifests.notServedYet(app.manifest()));
+        problems.addAll(events.refusals(app.manifest()));
         return problems;
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param runtime the guests
  * @param served what did something since it last slept, of the functions that are served now
  * @param limits rate limits of the routes that are served now
+ * @param triggers Kafka triggers that are subscribed
  * @param spoolLimit bytes all spool files may take together
  */
 record Reading(
@@ -24,6 +25,7 @@ record Reading(
         RuntimeStats runtime,
         Map<GuestFunction, PoolStats> served,
         Map<LimitedRoute, LimitedRoute.Passage> limits,
+        Map<EventMeters, List<TriggerRow>> triggers,
         long spoolLimit) {
 
     static StatsTable table(RuntimeStats runtime, List<FunctionRow> rows) {

@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.kafka.KafkaSettings;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.ServerLimits;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param spool where large request bodies wait
  * @param logs what is logged, and how
  * @param control what {@code mayfly server} keeps, and where
+ * @param kafka where events come from; empty when it has no brokers
  */
 public record ServerSettings(
         Address listen,
@@ -36,7 +38,8 @@ public record ServerSettings(
         int meteredFunctions,
         Spool spool,
         Logs logs,
-        Control control) {
+        Control control,
+        Optional<KafkaSettings> kafka) {
     /** Copies the list in. */
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
@@ -71,7 +74,8 @@ public record ServerSettings(
                 meteredFunctions,
                 spool,
                 logs,
-                control);
+                control,
+                kafka);
     }
 
     /** {@return the domain under which {@code <revision>--<app>} shows a revision, if any} */

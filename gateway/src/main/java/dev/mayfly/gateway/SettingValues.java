@@ -126,7 +126,7 @@ final class SettingValues {
         return text.startsWith(":") ? "0.0.0.0" : "127.0.0.1";
     }
 
-    private static IllegalArgumentException expected(String text, String expectation) {
+    static IllegalArgumentException expected(String text, String expectation) {
         return new IllegalArgumentException("\"" + text + "\" (expected: " + expectation + ")");
     }
 }

@@ -67,7 +67,8 @@ final class SettingsReader {
                         "data",
                         "database",
                         "secrets",
-                        "preview")) {
+                        "preview",
+                        "kafka")) {
             if (key.startsWith(table + "_")) {
                 return table + "." + key.substring(table.length() + 1);
             }
@@ -98,7 +99,8 @@ final class SettingsReader {
                                 new ServerSettings.Kept(
                                         value("logs.lines", "10000", SettingValues::count),
                                         value("logs.bytes", "16MiB", SettingValues::size))),
-                        control());
+                        control(),
+                        new KafkaKeys(this).read());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
@@ -173,12 +175,12 @@ final class SettingsReader {
                 : "json";
     }
 
-    private <T> T value(String key, String fallback, Function<String, T> reading) {
+    <T> T value(String key, String fallback, Function<String, T> reading) {
         return optional(key, reading).orElseGet(() -> reading.apply(fallback));
     }
 
     /** The value of {@code key} as given; nothing, and a problem, if it cannot be read. */
-    private <T> Optional<T> optional(String key, Function<String, T> reading) {
+    <T> Optional<T> optional(String key, Function<String, T> reading) {
         known.add(key);
         unread.remove(key);
         valueFiles.variableOf(key).ifPresent(unread::remove);
@@ -191,6 +193,14 @@ final class SettingsReader {
         } catch (IllegalArgumentException e) {
             problems.add(text.unreadable(key, String.valueOf(e.getMessage())));
             return Optional.empty();
+        }
+    }
+
+    /** Of a key that was given, and can be read, but does not go with the others. */
+    void complain(String key, String message, String mend) {
+        SettingsFile.Given text = given.get(key);
+        if (text != null) {
+            problems.add(text.problem(key, message, mend));
         }
     }
 

@@ -19,6 +19,7 @@ final class Survey implements AutoCloseable {
     private final HttpTrigger trigger;
     private final Serving serving;
     private final int meteredFunctions;
+    private final Supplier<List<TriggerRow>> triggers;
     private final Supplier<Listener> listener;
 
     /** Made by the first who asks for metrics: who never does need not wait for its classes. */
@@ -35,12 +36,14 @@ final class Survey implements AutoCloseable {
             HttpTrigger trigger,
             Serving serving,
             int meteredFunctions,
+            Supplier<List<TriggerRow>> triggers,
             Supplier<Listener> listener) {
         this.guests = guests;
         this.live = live;
         this.trigger = trigger;
         this.serving = serving;
         this.meteredFunctions = meteredFunctions;
+        this.triggers = triggers;
         this.listener = listener;
     }
 
@@ -84,6 +87,7 @@ final class Survey implements AutoCloseable {
                 runtime,
                 served(runtime),
                 LimitedRoute.of(trigger.rateLimits()),
+                EventMeters.of(triggers.get()),
                 serving.intake().folder().budget());
     }
 

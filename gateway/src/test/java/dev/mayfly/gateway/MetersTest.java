@@ -6,6 +6,7 @@ import dev.mayfly.pool.PoolStats;
 import dev.mayfly.pool.RuntimeStats;
 import dev.mayfly.pool.Tier;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +26,23 @@ class MetersTest {
         }
     }
 
+    @Test
+    @Tag("limit:Meters.MOST_TRIGGERS")
+    void soManyTriggersHaveSeriesAndTheOthersNone() {
+        Map<EventMeters, List<TriggerRow>> triggers = new LinkedHashMap<>();
+        for (int i = 0; i < 1001; i++) {
+            triggers.put(new EventMeters("a", "f", "g" + i), List.of());
+        }
+        try (Meters meters = new Meters(() -> reading(triggers), 1)) {
+            assertThat(Scrape.of(meters.scrape()).with("mayfly_kafka_lag")).hasSize(1000);
+        }
+    }
+
     private static Reading reading() {
+        return reading(Map.of());
+    }
+
+    private static Reading reading(Map<EventMeters, List<TriggerRow>> triggers) {
         GatewayStats gateway =
                 new GatewayStats(
                         0,
@@ -48,7 +65,7 @@ class MetersTest {
                         new RuntimeStats.Cache(0, 0),
                         PoolStats.unused(Tier.COLD),
                         List.of());
-        return new Reading(gateway, guests, Map.of(), Map.of(), 0);
+        return new Reading(gateway, guests, Map.of(), Map.of(), triggers, 0);
     }
 
     private static <K> Map<K, Long> none(K[] keys) {

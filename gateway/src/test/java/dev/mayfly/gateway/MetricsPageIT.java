@@ -3,6 +3,8 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.kafka.LocalBroker;
+import dev.mayfly.kafka.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +25,24 @@ class MetricsPageIT {
                             "function = ",
                             "rate_limit = { requests = 9, per = \"1m\", by = \"ip\" }\nfunction = ");
 
+    private static final String TRIGGER =
+            "[[trigger.kafka]]\ntopics = [\"t\"]\nfunction = \"echo-c\"\n";
+
     @TempDir Path folder;
 
     @Test
     void thePageHasARowForEachMeterAndNoOther() throws IOException {
-        try (Gateway gateway = Gateway.open(PlayedServer.settings(folder))) {
+        try (LocalBroker.Running broker = new EmbeddedBroker().start(folder.resolve("broker"));
+                Gateway gateway =
+                        Gateway.open(
+                                PlayedServer.settings(
+                                        folder,
+                                        "kafka.brokers",
+                                        broker.address(),
+                                        "kafka.topics",
+                                        "*:*"))) {
             AppFolder files = new AppFolder(folder.resolve("app")).with("echo-c");
-            gateway.deploy(files.app(ROUTES));
+            gateway.deploy(files.app(ROUTES + TRIGGER));
             int port = ((Binding.Bound) gateway.listen()).address().port();
             try (RawClient client = new RawClient(port)) {
                 client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").readUntil("\r\n\r\n");

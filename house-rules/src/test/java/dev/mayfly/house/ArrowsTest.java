@@ -25,6 +25,8 @@ final class ArrowsTest {
     private static final String REGISTRY = "dev.mayfly.registry..";
     private static final String POOL = "dev.mayfly.pool..";
     private static final String HTTP = "dev.mayfly.http..";
+    private static final String KAFKA = "dev.mayfly.kafka";
+    private static final String BROKER = "dev.mayfly.kafka.embedded..";
     private static final String GATEWAY = "dev.mayfly.gateway..";
     private static final String SERVER = "dev.mayfly.server..";
     private static final String CLI = "dev.mayfly.cli..";
@@ -37,6 +39,8 @@ final class ArrowsTest {
                     "dev.mayfly.registry.Registry",
                     "dev.mayfly.pool.GuestRuntime",
                     "dev.mayfly.http.HttpTrigger",
+                    "dev.mayfly.kafka.KafkaEvents",
+                    "dev.mayfly.kafka.embedded.EmbeddedBroker",
                     "dev.mayfly.gateway.Gateway",
                     "dev.mayfly.gateway.Main",
                     "dev.mayfly.gateway.LogConfiguration", // logback makes it
@@ -45,19 +49,38 @@ final class ArrowsTest {
 
     @ArchTest
     static final ArchRule manifestsKnowNothingOfTheRest =
-            noneOf(MANIFEST, REGISTRY, POOL, HTTP, GATEWAY, SERVER, CLI, LOAD);
+            noneOf(MANIFEST, REGISTRY, POOL, HTTP, KAFKA, BROKER, GATEWAY, SERVER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule theRegistryKnowsOnlyManifests =
-            noneOf(REGISTRY, POOL, HTTP, GATEWAY, SERVER, CLI, LOAD);
+            noneOf(REGISTRY, POOL, HTTP, KAFKA, BROKER, GATEWAY, SERVER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule thePoolKnowsOnlyManifests =
-            noneOf(POOL, REGISTRY, HTTP, GATEWAY, SERVER, CLI, LOAD);
+            noneOf(POOL, REGISTRY, HTTP, KAFKA, BROKER, GATEWAY, SERVER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule theHttpTriggerKnowsNoServer =
-            noneOf(HTTP, REGISTRY, GATEWAY, SERVER, CLI, LOAD, "io.vertx..", "io.netty..");
+            noneOf(HTTP, KAFKA, BROKER, REGISTRY, GATEWAY, SERVER, CLI, LOAD, "io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule theKafkaTriggerKnowsOnlyManifestsAndThePool =
+            noneOf(KAFKA, HTTP, BROKER, REGISTRY, GATEWAY, SERVER, CLI, LOAD, "io.vertx..");
+
+    @ArchTest
+    static final ArchRule theBrokerKnowsOnlyItsPort =
+            noneOf(BROKER, MANIFEST, POOL, HTTP, REGISTRY, GATEWAY, SERVER, CLI, LOAD);
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheBroker =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.mayfly..")
+                    .and()
+                    .resideOutsideOfPackages(BROKER, LOAD)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(BROKER);
 
     @ArchTest
     static final ArchRule theGatewayServesWithoutTheRegistry =
@@ -65,11 +88,11 @@ final class ArrowsTest {
 
     @ArchTest
     static final ArchRule theServerKnowsGatewayRegistryAndManifests =
-            noneOf(SERVER, POOL, HTTP, CLI, LOAD);
+            noneOf(SERVER, POOL, HTTP, KAFKA, BROKER, CLI, LOAD);
 
     @ArchTest
     static final ArchRule theCommandTalksToManifestsGatewayAndServer =
-            noneOf(CLI, REGISTRY, HTTP, LOAD);
+            noneOf(CLI, REGISTRY, HTTP, KAFKA, BROKER, LOAD);
 
     @ArchTest static final ArchRule chicoryStaysInThePool = onlyIn("com.dylibso.chicory..", POOL);
 
@@ -93,13 +116,20 @@ final class ArrowsTest {
     @ArchTest
     static final ArchRule prometheusStaysInTheGateway = onlyIn("io.prometheus..", GATEWAY);
 
+    @ArchTest
+    static final ArchRule kafkaStaysInTheTriggerAndTheBroker =
+            onlyIn("org.apache.kafka..", KAFKA, BROKER);
+
+    @ArchTest static final ArchRule kafkasBrokerStaysInTheBroker = onlyIn("kafka..", BROKER);
+
     @ArchTest static final ArchRule picocliStaysInTheCommand = onlyIn("picocli..", CLI);
 
     @ArchTest
     static final ArchRule onlyFacadesRecordsAndInterfacesArePublic =
             classes()
                     .that()
-                    .resideInAnyPackage(MANIFEST, REGISTRY, POOL, HTTP, GATEWAY, SERVER, CLI)
+                    .resideInAnyPackage(
+                            MANIFEST, REGISTRY, POOL, HTTP, KAFKA, BROKER, GATEWAY, SERVER, CLI)
                     .and()
                     .areTopLevelClasses()
                     .and()

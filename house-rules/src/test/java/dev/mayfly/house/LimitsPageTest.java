@@ -88,7 +88,16 @@ final class LimitsPageTest {
                     "data.folder",
                     "database.url",
                     "secrets.keys",
-                    "preview.domain");
+                    "preview.domain",
+                    "kafka.brokers",
+                    "kafka.tls",
+                    "kafka.ca_file",
+                    "kafka.certificate_file",
+                    "kafka.key_file",
+                    "kafka.mechanism",
+                    "kafka.username",
+                    "kafka.password",
+                    "kafka.topics");
 
     private final Map<String, String> rows = rows();
 
@@ -154,8 +163,11 @@ final class LimitsPageTest {
     }
 
     private static Map<String, String> settingDefaults() {
-        String reader = "gateway/src/main/java/dev/mayfly/gateway/SettingsReader.java";
-        return SETTING.matcher(Repository.text(reader))
+        String folder = "gateway/src/main/java/dev/mayfly/gateway/";
+        String readers =
+                Repository.text(folder + "SettingsReader.java")
+                        + Repository.text(folder + "KafkaKeys.java");
+        return SETTING.matcher(readers)
                 .results()
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
     }

@@ -24,9 +24,6 @@ final class LoadRules {
 
     static List<Problem> notServed(Manifest manifest) {
         LoadRules rules = new LoadRules(manifest);
-        for (int i = 0; i < manifest.kafka().size(); i++) {
-            rules.notServed("trigger.kafka[" + i + "]", "Kafka triggers are");
-        }
         manifest.functions().values().forEach(rules::checkServed);
         return rules.sorted();
     }

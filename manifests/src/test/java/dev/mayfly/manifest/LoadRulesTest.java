@@ -40,7 +40,6 @@ class LoadRulesTest {
         assertThat(Manifests.notServedYet(Samples.valid(LATER)))
                 .extracting(Problem::key)
                 .containsExactly(
-                        "trigger.kafka[0]",
                         "function.f.source",
                         "function.f.allowed_outbound_hosts",
                         "function.f.key_value_stores",

@@ -62,6 +62,18 @@ public interface Apps {
     ChangeResult delete(String app, Intent intent);
 
     /**
+     * Writes down that something was done for an app, which does not change by it.
+     *
+     * @param app which
+     * @param action what was done, a word
+     * @param what to what: the same under one idempotency key
+     * @param outcome what came of it, for the audit log
+     * @param intent who, and under which conditions
+     * @return how it ended
+     */
+    ChangeResult note(String app, String action, String what, String outcome, Intent intent);
+
+    /**
      * Does all of {@link #commit} and takes it back: nobody else sees anything of it.
      *
      * @param revision manifest and artifacts

@@ -111,6 +111,17 @@ final class StoredApps implements Apps {
                 order(app, "delete", intent, List.of()), (row, _) -> edits.delete(row));
     }
 
+    @Override
+    public ChangeResult note(
+            String app, String action, String what, String outcome, Intent intent) {
+        return ledger.change(
+                order(app, action, intent, List.of(what)),
+                (row, _) ->
+                        row.version() == 0
+                                ? Edits.missing("the app " + app)
+                                : new Edit.Edited.Made(0, (what + " " + outcome).strip()));
+    }
+
     static Order order(String app, String action, Intent intent, List<String> words) {
         List<String> all = new ArrayList<>(List.of(action, app));
         all.addAll(words);

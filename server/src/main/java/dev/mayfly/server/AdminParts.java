@@ -1,7 +1,9 @@
 package dev.mayfly.server;
 
+import dev.mayfly.gateway.Events;
 import dev.mayfly.gateway.GuestLogs;
 import dev.mayfly.registry.Registry;
+import java.util.Optional;
 
 /**
  * What the admin API works with.
@@ -12,6 +14,7 @@ import dev.mayfly.registry.Registry;
  * @param standing how this server is
  * @param canaries gradual rollouts
  * @param logs what functions logged here
+ * @param events its Kafka triggers; empty without brokers
  */
 record AdminParts(
         Registry registry,
@@ -19,4 +22,5 @@ record AdminParts(
         Switches switches,
         Standing standing,
         Canaries canaries,
-        GuestLogs logs) {}
+        GuestLogs logs,
+        Optional<Events> events) {}

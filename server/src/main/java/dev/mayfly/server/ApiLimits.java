@@ -25,6 +25,9 @@ final class ApiLimits {
     /** Lines of the audit log in one answer. */
     static final int MOST_CHANGES = 1000;
 
+    /** Dead letters of one topic in one answer. */
+    static final int MOST_DEAD_LETTERS = 1000;
+
     /** Requests that wait for log lines at once: a part of those that are answered at once. */
     static final int MOST_WAITING = 128;
 

@@ -102,7 +102,8 @@ final class ControlPlane implements AutoCloseable {
                         switches,
                         standing,
                         new StoredCanaries(registry.rollouts()),
-                        gateway.logs()));
+                        gateway.logs(),
+                        gateway.events()));
     }
 
     /** Serves what is live; blocks until it is, or is known not to be. */

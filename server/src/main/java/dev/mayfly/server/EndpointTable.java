@@ -19,6 +19,7 @@ final class EndpointTable {
         table.addAll(new ArtifactCalls(parts.registry()).endpoints());
         table.addAll(new TokenCalls(parts.registry()).endpoints());
         table.addAll(new StatusCalls(parts, Gateway.version()).endpoints());
+        table.addAll(new EventCalls(parts, changes).endpoints());
         table.addAll(new LogCalls(parts).endpoints());
         return List.copyOf(table);
     }

@@ -17,6 +17,8 @@ enum Kind {
     KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
     /** The database does not answer. */
     DATABASE_AWAY(503, "database-away", "The database does not answer"),
+    /** The Kafka brokers do not answer. */
+    KAFKA_AWAY(503, "kafka-away", "The Kafka brokers do not answer"),
     /** Nothing there, or nothing that the caller may see. */
     NOT_FOUND(404, "not-found", "Not found"),
     /** No token, or none that is valid. */

@@ -1,5 +1,6 @@
 package dev.mayfly.server;
 
+import dev.mayfly.gateway.Events;
 import dev.mayfly.gateway.FunctionRow;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.RouteRow;
@@ -51,6 +52,9 @@ final class LocalStanding implements Standing {
         }
         if (replica.hasProblems()) {
             reasons.add(BEHIND);
+        }
+        if (!gateway.events().stream().allMatch(Events::reachable)) {
+            reasons.add(Events.AWAY);
         }
         return reasons;
     }

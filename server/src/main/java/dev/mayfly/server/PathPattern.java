@@ -20,6 +20,9 @@ record PathPattern(String text, List<String> segments) {
                     "app", Pattern.compile("[a-z0-9][a-z0-9-]{0,62}"),
                     "revision", Pattern.compile("[1-9][0-9]{0,8}"),
                     "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
+                    "topic", Pattern.compile("[A-Za-z0-9._-]{1,249}"),
+                    "partition", Pattern.compile("0|[1-9][0-9]{0,8}"),
+                    "offset", Pattern.compile("0|[1-9][0-9]{0,17}"),
                     "id", Pattern.compile("[A-Za-z0-9_-]{1,64}"));
 
     static PathPattern of(String text) {

@@ -175,6 +175,74 @@ final class View {
             long refusals,
             long memoryBytes) {}
 
+    /** Kafka triggers. */
+    record TriggerList(
+            @Said(
+                            value = "Whether this gateway's brokers answer; none if it has none.",
+                            pattern = "ok|away|none")
+                    String brokers,
+            List<Trigger> triggers) {}
+
+    /** A Kafka trigger, as this gateway has it. */
+    record Trigger(
+            String app,
+            String function,
+            @Said("The one that records run on.") long revision,
+            String group,
+            @Said("Those that this gateway has.") List<TriggerPartition> partitions,
+            @Said("Records that the function took.") long succeeded,
+            @Said("Records that went to the dead-letter topic.") long deadLetters,
+            @Said("Records that failed and were passed over.") long skipped,
+            long failedAttempts,
+            @Said("Records written to the output topic.") long produced,
+            @Said("Times that partitions came or went.") long rebalances) {}
+
+    /** A partition of a Kafka trigger. */
+    record TriggerPartition(
+            String topic,
+            int partition,
+            @Said(pattern = "running|paused|stopped") String state,
+            @Said("Why it is stopped; empty otherwise.") String reason,
+            @Said("Where a restart begins, if anything is committed.") Optional<Long> committed,
+            @Said("Records that are not committed, as far as known.") long lag,
+            @Said("Records begun and not committed.") int inFlight,
+            @Said("Records that wait for another attempt.") int retrying) {}
+
+    /** Dead letters, the newest first. */
+    record DeadLetterList(List<DeadLetterLine> deadLetters) {}
+
+    /** A dead letter, without its value. */
+    record DeadLetterLine(
+            String topic,
+            int partition,
+            long offset,
+            Instant at,
+            @Said("The original key, if it is text.") Optional<String> key,
+            @Said("Why it is here, by name.") Map<String, String> evidence) {}
+
+    /** A dead letter. */
+    record DeadLetter(
+            String topic,
+            int partition,
+            long offset,
+            Instant at,
+            Optional<RecordBytes> key,
+            @Said("The original value; missing for a tombstone.") Optional<RecordBytes> value,
+            @Said("The original ones.") List<RecordHeader> headers,
+            @Said("Why it is here, by name.") Map<String, String> evidence) {}
+
+    /** Bytes of a record. */
+    record RecordBytes(String base64, @Said("The same, if it is UTF-8.") Optional<String> text) {}
+
+    /** A header of a record. */
+    record RecordHeader(String name, RecordBytes value) {}
+
+    /** What was sent again. */
+    record Replay(
+            @Said("The dead letter: topic, partition and offset.") String from,
+            @Said("The new record; missing in the answer to a repeated request.")
+                    Optional<String> to) {}
+
     /** Log lines of this gateway. */
     record Logs(List<Line> lines, @Said("What to give as after to go on.") long next) {}
 

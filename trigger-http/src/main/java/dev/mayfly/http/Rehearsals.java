@@ -59,6 +59,9 @@ final class Rehearsals {
             return run(request, MadeHead.of(safe(request), "localhost"), ANY, flaw);
         }
         String path = RequestTarget.of(head.target()).path();
+        if (routes.isEmpty()) { // a function that runs on events only
+            return run(request, head, ANY, Optional.empty());
+        }
         Route route = tree.find(path, request.method());
         return route == null
                 ? run(

@@ -21,6 +21,7 @@ class BrokerAwayIT {
                     + """
                     [[trigger.kafka]]
                     topics = ["in"]
+                    start_from = "earliest"
                     function = "event-rust"
                     output_topic = "out"
                     """;

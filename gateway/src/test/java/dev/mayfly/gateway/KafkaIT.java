@@ -75,6 +75,7 @@ class KafkaIT {
                         [[trigger.kafka]]
                         topics = ["in-%1$s"]
                         group = "g-%1$s"
+                        start_from = "earliest"
                         function = "event"
                         output_topic = "out-%1$s"
                         dead_letter_topic = "dead-%1$s"

@@ -19,10 +19,7 @@ final class DeadLetterText {
                 });
         line(text, "key", bytes(letter.path("key"), "none"));
         for (JsonNode header : letter.path("headers")) {
-            line(
-                    text,
-                    "header " + header.path("name").asText(),
-                    bytes(header.path("value"), ""));
+            line(text, "header " + header.path("name").asText(), bytes(header.path("value"), ""));
         }
         block(text, "standard error", letter.path("evidence").path("stderr").asText());
         block(text, "value", bytes(letter.path("value"), "none: a tombstone"));

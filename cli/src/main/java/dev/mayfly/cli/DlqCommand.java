@@ -134,8 +134,7 @@ final class DlqCommand {
     }
 
     /** The first that is refused ends it; those before it are told. */
-    private Exit replay(Session session, String app, List<List<String>> places)
-            throws IOException {
+    private Exit replay(Session session, String app, List<List<String>> places) throws IOException {
         List<Object> replayed = new ArrayList<>();
         try {
             for (List<String> place : places) {
@@ -170,7 +169,9 @@ final class DlqCommand {
     private static List<String> segments(ServerOptions server, String place) {
         if (!place.matches("[A-Za-z0-9._-]{1,249}/[0-9]{1,9}/[0-9]{1,18}")) {
             throw server.misused(
-                    "\"" + place + "\" (expected: topic/partition/offset, as mayfly dlq list says)");
+                    "\""
+                            + place
+                            + "\" (expected: topic/partition/offset, as mayfly dlq list says)");
         }
         return List.of(place.split("/", -1));
     }

@@ -18,7 +18,12 @@ final class Folders {
      */
     static Path besideProgram(String name) {
         try {
-            return Path.of(Folders.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(
+                            Folders.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
                     .resolveSibling(name);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the program's own place is no path", e);

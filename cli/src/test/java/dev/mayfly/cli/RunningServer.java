@@ -38,7 +38,13 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(Path folder) {
-        Map<String, String> flags =
+        return start(folder, Map.of());
+    }
+
+    /** With more settings, by key. */
+    static RunningServer start(Path folder, Map<String, String> more) {
+        Map<String, String> flags = new HashMap<>(more);
+        flags.putAll(
                 Map.of(
                         "listen",
                         "127.0.0.1:0",
@@ -51,7 +57,7 @@ final class RunningServer implements AutoCloseable {
                         "spool.folder",
                         folder.resolve("spool").toString(),
                         "data.folder",
-                        folder.resolve("data").toString());
+                        folder.resolve("data").toString()));
         Parsed<ServerSettings> settings = ServerSettings.read(Optional.empty(), Map.of(), flags);
         assertThat(settings).isInstanceOf(Parsed.Valid.class);
         return switch (Server.start(((Parsed.Valid<ServerSettings>) settings).value())) {

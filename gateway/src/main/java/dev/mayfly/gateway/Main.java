@@ -65,24 +65,26 @@ final class Main implements AutoCloseable {
                         settings.limits(),
                         new EventRules(settings.kafka()));
         deployer = new Deployer(preparer, live);
-        serving =
-                new Serving(
-                        new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
-                        settings.connections(),
-                        journal,
-                        traffic,
-                        blocking,
-                        phase);
+        serving = serving(settings);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
         survey =
                 new Survey(
                         guests,
                         live,
-                        trigger,
+                        new Survey.Triggers(trigger, this::triggers),
                         serving,
                         settings.meteredFunctions(),
-                        this::triggers,
                         this::listener);
+    }
+
+    private Serving serving(ServerSettings settings) {
+        return new Serving(
+                new BodyIntake.Place(spool, blocking, settings.connections().bodyTimeout()),
+                settings.connections(),
+                journal,
+                traffic,
+                blocking,
+                phase);
     }
 
     private Set<String> lacking() {

@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class Survey implements AutoCloseable {
     private final GuestRuntime guests;
     private final LiveApps live;
-    private final HttpTrigger trigger;
+    private final Triggers triggers;
     private final Serving serving;
     private final int meteredFunctions;
-    private final Supplier<List<TriggerRow>> triggers;
     private final Supplier<Listener> listener;
 
     /** Made by the first who asks for metrics: who never does need not wait for its classes. */
     private @Nullable Meters meters;
+
+    /**
+     * What runs functions.
+     *
+     * @param http on requests
+     * @param kafka on records: what each trigger does now
+     */
+    record Triggers(HttpTrigger http, Supplier<List<TriggerRow>> kafka) {}
 
     /**
      * Takes the parts; {@code listener} may wait until the event loops are there.
@@ -33,17 +40,15 @@ final class Survey implements AutoCloseable {
     Survey(
             GuestRuntime guests,
             LiveApps live,
-            HttpTrigger trigger,
+            Triggers triggers,
             Serving serving,
             int meteredFunctions,
-            Supplier<List<TriggerRow>> triggers,
             Supplier<Listener> listener) {
         this.guests = guests;
         this.live = live;
-        this.trigger = trigger;
+        this.triggers = triggers;
         this.serving = serving;
         this.meteredFunctions = meteredFunctions;
-        this.triggers = triggers;
         this.listener = listener;
     }
 
@@ -86,8 +91,8 @@ final class Survey implements AutoCloseable {
                 stats(runtime),
                 runtime,
                 served(runtime),
-                LimitedRoute.of(trigger.rateLimits()),
-                EventMeters.of(triggers.get()),
+                LimitedRoute.of(triggers.http().rateLimits()),
+                EventMeters.of(triggers.kafka().get()),
                 serving.intake().folder().budget());
     }
 

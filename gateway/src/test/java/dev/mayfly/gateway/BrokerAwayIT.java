@@ -17,13 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class BrokerAwayIT {
     private static final String APP =
-            AppFolder.function("/...", "event-rust")
+            AppFolder.function("/...", "echo-c")
                     + """
                     [[trigger.kafka]]
                     topics = ["in"]
                     start_from = "earliest"
-                    function = "event-rust"
+                    function = "event"
                     output_topic = "out"
+                    [function.event]
+                    source = "event-rust.wasm"
                     """;
 
     @TempDir Path folder;
@@ -42,7 +44,11 @@ class BrokerAwayIT {
                                 broker.address(),
                                 "kafka.topics",
                                 "*:*"))) {
-            gateway.deploy(new AppFolder(folder.resolve("app")).with("event-rust").app(APP));
+            gateway.deploy(
+                    new AppFolder(folder.resolve("app"))
+                            .with("event-rust")
+                            .with("echo-c")
+                            .app(APP));
             int port = ((Binding.Bound) gateway.listen()).address().port();
             topics.produce("in", "k", "text=before");
             topics.first("out", 1);
@@ -50,8 +56,8 @@ class BrokerAwayIT {
 
             broker.close();
             await().atMost(Duration.ofMinutes(2))
-                    .untilAsserted(() ->
-                            assertThat(health(port)).contains("degraded", "\"kafka\""));
+                    .untilAsserted(
+                            () -> assertThat(health(port)).contains("degraded", "\"kafka\""));
             assertThat(ask(port, "/x")).startsWith("HTTP/1.1 200");
 
             broker = embedded.start(folder.resolve("broker"));
@@ -72,7 +78,8 @@ class BrokerAwayIT {
 
     private static String ask(int port, String path) {
         try (RawClient client = new RawClient(port)) {
-            client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            client.send(
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             return client.readAll();
         }
     }

@@ -67,7 +67,7 @@ class KafkaIT {
     }
 
     /** An app without a route: {@code event} runs on what comes to {@code in-name}. */
-    private AppSource app(String name, String... lines) {
+    private AppSource app(String name) {
         return new AppFolder(folder.resolve("app"))
                 .with("event-rust")
                 .app(
@@ -82,9 +82,8 @@ class KafkaIT {
                         retry = { attempts = 2, backoff = "10ms", max_backoff = "20ms" }
                         [function.event]
                         source = "event-rust.wasm"
-                        %2$s
                         """
-                                .formatted(name, String.join("\n", lines)));
+                                .formatted(name));
     }
 
     private void deploy(AppSource app) {
@@ -92,21 +91,15 @@ class KafkaIT {
     }
 
     @Test
-    void aFunctionWithoutARouteIsProbedWarmedUpAndRunsOnRecords() throws Exception {
-        deploy(
-                app(
-                        "plain",
-                        "snapshot = { warmup = [ { method = \"POST\", path = \"/\", body = \"text=x\" } ] }"));
+    void aFunctionWithoutARouteIsProbedAndRunsOnRecords() throws Exception {
+        deploy(app("plain"));
         topics.produce("in-plain", "k", "text=hello", "text=again");
         assertThat(topics.first("out-plain", 2))
                 .extracting(ConsumerRecord::key, ConsumerRecord::value)
-                .containsExactly(
-                        tuple("k", "hello"),
-                        tuple("k", "again"));
+                .containsExactly(tuple("k", "hello"), tuple("k", "again"));
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
-                        assertThat(trigger().records())
-                                .isEqualTo(new TriggerRow.Records(2, 0, 0)));
+                        assertThat(trigger().records()).isEqualTo(new TriggerRow.Records(2, 0, 0)));
     }
 
     private TriggerRow trigger() {

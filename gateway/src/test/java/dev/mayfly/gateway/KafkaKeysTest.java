@@ -73,8 +73,7 @@ class KafkaKeysTest {
                 Files.writeString(
                         folder.resolve("mayfly.toml"),
                         "[kafka]\nbrokers = [\"a:1\"]\ntopics = [\"shop:orders\", \"bill-*:in.*\"]\n");
-        KafkaSettings kafka =
-                valid(ServerSettings.read(Optional.of(file), Map.of(), Map.of()));
+        KafkaSettings kafka = valid(ServerSettings.read(Optional.of(file), Map.of(), Map.of()));
         assertThat(kafka.topics().allow("shop", "orders")).isTrue();
         assertThat(kafka.topics().allow("bill-eu", "in.x")).isTrue();
         assertThat(kafka.topics().allow("shop", "in.x")).isFalse();
@@ -96,9 +95,7 @@ class KafkaKeysTest {
         assertThat(login.password()).isEqualTo(SECRET);
         assertThat(login.mechanism()).isEqualTo(KafkaSettings.Login.Mechanism.SCRAM_SHA_256);
         assertThat(parsed.toString()).doesNotContain(SECRET);
-        assertThat(
-                        problems(read("password", SECRET, "brokers", "a:1", "tls", "maybe"))
-                                .toString())
+        assertThat(problems(read("password", SECRET, "brokers", "a:1", "tls", "maybe")).toString())
                 .doesNotContain(SECRET);
     }
 
@@ -151,7 +148,6 @@ class KafkaKeysTest {
     void settingsWithoutBrokersAreAMistake() {
         assertThat(problems(read("tls", "true")))
                 .extracting(Problem::key, Problem::mend)
-                .containsExactly(
-                        tuple("kafka.tls", "set kafka.brokers"));
+                .containsExactly(tuple("kafka.tls", "set kafka.brokers"));
     }
 }

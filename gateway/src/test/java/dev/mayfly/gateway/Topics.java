@@ -32,15 +32,19 @@ record Topics(String address) {
     List<ConsumerRecord<String, String>> first(String topic, int count) {
         Map<String, Object> settings =
                 Map.of(
-                        "bootstrap.servers", address,
-                        "group.id", "test-" + topic + "-" + System.nanoTime(),
-                        "auto.offset.reset", "earliest",
-                        "metadata.max.age.ms", 500,
-                        "isolation.level", "read_committed");
+                        "bootstrap.servers",
+                        address,
+                        "group.id",
+                        "test-" + topic + "-" + System.nanoTime(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "metadata.max.age.ms",
+                        500,
+                        "isolation.level",
+                        "read_committed");
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new StringDeserializer())) {
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
             while (records.size() < count) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(records::add);

@@ -61,7 +61,17 @@ final class ArrowsTest {
 
     @ArchTest
     static final ArchRule theHttpTriggerKnowsNoServer =
-            noneOf(HTTP, KAFKA, BROKER, REGISTRY, GATEWAY, SERVER, CLI, LOAD, "io.vertx..", "io.netty..");
+            noneOf(
+                    HTTP,
+                    KAFKA,
+                    BROKER,
+                    REGISTRY,
+                    GATEWAY,
+                    SERVER,
+                    CLI,
+                    LOAD,
+                    "io.vertx..",
+                    "io.netty..");
 
     @ArchTest
     static final ArchRule theKafkaTriggerKnowsOnlyManifestsAndThePool =

@@ -106,8 +106,7 @@ final class EventCalls {
     private Answer replay(Call call) {
         String what = EventViews.text(place(call));
         ChangeResult before = parts.registry().rehearse(() -> noted(call, what, ""));
-        return before instanceof ChangeResult.Done(AppState _, int _, boolean replayed)
-                        && !replayed
+        return before instanceof ChangeResult.Done(AppState _, int _, boolean replayed) && !replayed
                 ? asked(events ->
                         events.replay(call.app(), place(call))
                                 .map(to -> replayed(call, what, to))

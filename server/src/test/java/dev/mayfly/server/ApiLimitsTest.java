@@ -173,10 +173,13 @@ class ApiLimitsTest {
     @Test
     @Tag("limit:ApiLimits.MOST_LINES")
     @Tag("limit:ApiLimits.MOST_CHANGES")
+    @Tag("limit:ApiLimits.MOST_DEAD_LETTERS")
     void moreThanTheMostIsTheMost() {
         assertThat(query("limit=20000").count("limit", 1000, ApiLimits.MOST_LINES))
                 .isEqualTo(10_000);
         assertThat(query("limit=20000").count("limit", 100, ApiLimits.MOST_CHANGES))
+                .isEqualTo(1000);
+        assertThat(query("limit=20000").count("limit", 20, ApiLimits.MOST_DEAD_LETTERS))
                 .isEqualTo(1000);
         assertThat(query("limit=0").count("limit", 100, ApiLimits.MOST_CHANGES)).isEqualTo(1);
         assertThat(query("").count("limit", 100, ApiLimits.MOST_CHANGES)).isEqualTo(100);

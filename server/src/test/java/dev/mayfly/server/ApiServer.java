@@ -57,7 +57,16 @@ final class ApiServer implements AutoCloseable {
                                 folder));
         parts = new PlayedParts(registry);
         gateway = Gateway.open(settings(folder));
-        api = new AdminApi(new AdminParts(registry, parts, parts, parts, parts, gateway.logs()));
+        api =
+                new AdminApi(
+                        new AdminParts(
+                                registry,
+                                parts,
+                                parts,
+                                parts,
+                                parts,
+                                gateway.logs(),
+                                Optional.of(new PlayedEvents(true))));
         Binding binding = gateway.administer(api);
         port = ((Binding.Bound) binding).address().port();
         registry.artifacts().append(Digest.of(MODULE), MODULE.length, 0, MODULE);

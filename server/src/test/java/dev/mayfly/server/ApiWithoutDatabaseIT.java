@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,13 @@ class ApiWithoutDatabaseIT {
         PlayedParts parts = new PlayedParts(registry);
         return new AdminApi(
                 new AdminParts(
-                        registry, parts, parts, parts, parts, _ -> new LogPage(List.of(), 0)));
+                        registry,
+                        parts,
+                        parts,
+                        parts,
+                        parts,
+                        _ -> new LogPage(List.of(), 0),
+                        Optional.of(new PlayedEvents(true))));
     }
 
     private static AdminAnswer ask(AdminApi api, String method, String path, String token) {
@@ -65,6 +72,9 @@ class ApiWithoutDatabaseIT {
                                 .replace("{app}", "shop")
                                 .replace("{revision}", "1")
                                 .replace("{digest}", ApiServer.DIGEST)
+                                .replace("{topic}", "t")
+                                .replace("{partition}", "0")
+                                .replace("{offset}", "0")
                                 .replace("{id}", "x");
                 AdminAnswer answer = ask(api, endpoint.method(), path, "mayfly_unknown");
                 boolean open = endpoint.access() == Access.OPEN;

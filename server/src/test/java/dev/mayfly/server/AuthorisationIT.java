@@ -141,6 +141,9 @@ class AuthorisationIT {
                 words[1].replace("{app}", "shop")
                         .replace("{revision}", "1")
                         .replace("{digest}", ApiServer.DIGEST)
+                        .replace("{topic}", "shop-failed")
+                        .replace("{partition}", "0")
+                        .replace("{offset}", "0")
                         .replace("{id}", "nobody");
         Sent sent = Sent.of(words[0], target).with("if-match", "\"999999\"");
         String token = tokens.getOrDefault(caller, "");

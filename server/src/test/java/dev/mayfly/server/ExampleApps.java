@@ -10,6 +10,19 @@ import dev.mayfly.server.ApiServer.Sent;
 final class ExampleApps {
     private ExampleApps() {}
 
+    /** What {@code shop} has beside its route: a trigger, and a place for what it fails on. */
+    static String trigger(String app) {
+        return app.equals("shop")
+                ? """
+
+                [[trigger.kafka]]
+                topics = ["shop-orders"]
+                function = "f"
+                dead_letter_topic = "shop-failed"
+                """
+                : "";
+    }
+
     static void deploy(ApiPeer peer, String admin) {
         send(
                 peer,
@@ -20,9 +33,9 @@ final class ExampleApps {
         String taker = ApiServer.manifest("taker", "").replace("taker.ex", "old.ex");
         deploy(peer, admin, "taker", body(taker));
         for (String app : new String[] {"shop", "split"}) {
-            deploy(peer, admin, app, body(ApiServer.manifest(app, "")));
+            deploy(peer, admin, app, body(ApiServer.manifest(app, trigger(app))));
         }
-        deploy(peer, admin, "shop", body(ApiServer.manifest("shop", "# second")));
+        deploy(peer, admin, "shop", body(ApiServer.manifest("shop", "# second" + trigger("shop"))));
         ObjectNode canary = body(ApiServer.manifest("split", "# second"));
         canary.putObject("canary").put("percent", 20).put("step", "10m").put("abort_on", "5xx>1%");
         deploy(peer, admin, "split", canary);

@@ -36,6 +36,7 @@ final class Examples {
         variables();
         artifacts();
         tokens();
+        events();
         rest();
         endings();
         all.replaceAll(example -> asAdmin(example, admin));
@@ -170,7 +171,9 @@ final class Examples {
     }
 
     private static String deploy(String app, String word, String digest) {
-        String manifest = ApiServer.manifest(app, "# " + word).replace("\"", "\\'");
+        String manifest =
+                ApiServer.manifest(app, "# " + word + ExampleApps.trigger(app))
+                        .replace("\"", "\\'");
         return "{'manifest':'"
                 + manifest.replace("\n", "\\n")
                 + "','artifacts':{'f.wasm':'"
@@ -234,6 +237,22 @@ final class Examples {
         refusals("DELETE " + path + "/{id}", path + "/nobody", false);
         add("POST /v1/keys/rotate", 200, "/v1/keys/rotate");
         refusals("POST /v1/keys/rotate", "/v1/keys/rotate", false);
+    }
+
+    private void events() {
+        add("GET /v1/triggers", 200, "/v1/triggers");
+        refusals("GET /v1/triggers", "/v1/triggers", true);
+        reads(APP + "/dead-letters", "/v1/apps/shop/dead-letters");
+        String path = APP + "/dead-letters/{topic}/{partition}/{offset}";
+        String target = "/v1/apps/shop/dead-letters/shop-failed/0/0";
+        reads(path, target);
+        bodilessChanges("POST " + path + "/replay", target + "/replay", 1);
+        add(
+                "POST " + path + "/replay",
+                422,
+                target.replace("/0/0", "/0/1") + "/replay",
+                sent -> sent.with("idempotency-key", target + "/replay"));
+        add("POST " + path + "/replay", 404, target.replace("/0/0", "/0/99") + "/replay");
     }
 
     private void rest() {

@@ -50,7 +50,11 @@ final class LiveServer implements AutoCloseable {
     }
 
     static ServerSettings settings(Path folder, String database) {
-        Map<String, String> flags = new HashMap<>();
+        return settings(folder, database, Map.of());
+    }
+
+    static ServerSettings settings(Path folder, String database, Map<String, String> more) {
+        Map<String, String> flags = new HashMap<>(more);
         flags.put("listen", "127.0.0.1:0");
         flags.put("admin_listen", "127.0.0.1:0");
         flags.put("data.folder", folder.toString());

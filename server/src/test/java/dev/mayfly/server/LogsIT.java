@@ -56,7 +56,16 @@ class LogsIT {
                     return new LogPage(List.of(line), 42);
                 };
         PlayedParts parts = server.parts;
-        api = new AdminApi(new AdminParts(server.registry, parts, parts, parts, parts, logs));
+        api =
+                new AdminApi(
+                        new AdminParts(
+                                server.registry,
+                                parts,
+                                parts,
+                                parts,
+                                parts,
+                                logs,
+                                Optional.empty()));
     }
 
     @AfterEach

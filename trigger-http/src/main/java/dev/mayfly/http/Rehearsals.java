@@ -111,6 +111,6 @@ final class Rehearsals {
                         null,
                         false);
         CgiRequest cgi = new CgiRequest(pattern, function, wiring);
-        return new RehearsedRun(request, view, cgi, wiring, complaint);
+        return new RehearsedRun(request, view, cgi, wiring, !routes.isEmpty(), complaint);
     }
 }

@@ -23,6 +23,10 @@ final class RehearsedRun implements Rehearsal {
     private final RequestBody body;
     private final CgiResponse response;
     private final MadeExchange exchange;
+
+    /** Whether what it writes is an answer: not of a function that no route leads to. */
+    private final boolean answers;
+
     private Optional<String> complaint;
 
     RehearsedRun(
@@ -30,9 +34,11 @@ final class RehearsedRun implements Rehearsal {
             RequestView request,
             CgiRequest cgi,
             Wiring wiring,
+            boolean answers,
             Optional<String> complaint) {
         this.request = request;
         this.cgi = cgi;
+        this.answers = answers;
         this.complaint = complaint;
         description = made.method() + " " + made.target();
         body =
@@ -76,7 +82,9 @@ final class RehearsedRun implements Rehearsal {
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-        response.write(from, offset, length);
+        if (answers) {
+            response.write(from, offset, length);
+        }
     }
 
     @Override
@@ -99,7 +107,7 @@ final class RehearsedRun implements Rehearsal {
 
     private Optional<String> verdict(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Exited _ -> answer();
+            case Outcome.Exited(int code) -> answers ? answer() : exit(code);
             case Outcome.Trapped(String reason) -> Optional.of("trapped: " + reason);
             case Outcome.DeadlineExceeded(Duration limit) ->
                     Optional.of("ran past its limit of " + limit.toMillis() + " ms");
@@ -112,6 +120,10 @@ final class RehearsedRun implements Rehearsal {
             case Outcome.Broken(String reason) -> Optional.of(response.flaw().orElse(reason));
             case Outcome.Refused refused -> Optional.of("not run: " + refused.cause());
         };
+    }
+
+    private static Optional<String> exit(int code) {
+        return code == 0 ? Optional.empty() : Optional.of("exited with code " + code);
     }
 
     private Optional<String> answer() {

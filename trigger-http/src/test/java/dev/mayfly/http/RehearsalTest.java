@@ -97,6 +97,18 @@ class RehearsalTest {
         assertThat(warmup.complaint()).contains("no route of function f takes it");
     }
 
+    @Test
+    void aFunctionThatNoRouteLeadsToIsWarmedUpOnAnyPathAndOnlyItsEndCounts() throws Exception {
+        Rehearsal good = warmups(TestApp.route("/...", "g"), "POST /any some body").getFirst();
+        assertThat(environment(good)).containsEntry("PATH_INFO", "/any");
+        write(good, "no header block\n");
+        good.finished(new Outcome.Exited(0), Evidence.NONE);
+        assertThat(good.complaint()).isEmpty();
+        Rehearsal bad = warmups(TestApp.route("/...", "g"), "GET /").getFirst();
+        bad.finished(new Outcome.Exited(3), Evidence.NONE);
+        assertThat(bad.complaint()).contains("exited with code 3");
+    }
+
     @ParameterizedTest
     @CsvSource({"/..., /", "/p/..., /p", "/a/:x/b, /a/x/b", "/caf%C3%A9/x%2Fy, /caf%C3%A9/x%2Fy"})
     void theProbeIsAGetOfTheFirstRoute(String route, String path) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "record to the topic it came from, behind all that is there; the dead letter stays where it is."
         })
 final class DlqCommand {
-    private static final int MOST = 1000;
+    private static final int AT_ONCE = 1000;
 
     private final Surroundings surroundings;
 
@@ -66,8 +66,8 @@ final class DlqCommand {
     }
 
     private static void checkLimit(ServerOptions server, int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw server.misused("--limit " + limit + " (expected: 1 to " + MOST + ")");
+        if (limit < 1 || limit > AT_ONCE) {
+            throw server.misused("--limit " + limit + " (expected: 1 to " + AT_ONCE + ")");
         }
     }
 

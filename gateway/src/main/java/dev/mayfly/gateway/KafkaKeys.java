@@ -28,7 +28,7 @@ final class KafkaKeys {
     private static final List<String> OTHERS =
             List.of(TLS, "kafka.ca_file", CERTIFICATE, KEY, MECHANISM, USERNAME, PASSWORD);
 
-    private static final int LARGEST_OUTPUT = 16 << 20;
+    private static final int OUTPUT_CEILING = 16 << 20;
     private static final Pattern BROKER =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]\\s]+):(\\d{1,5})");
     private static final Pattern RULE =
@@ -172,7 +172,7 @@ final class KafkaKeys {
 
     private static int output(String text) {
         long bytes = SettingValues.size(text);
-        if (bytes > LARGEST_OUTPUT) {
+        if (bytes > OUTPUT_CEILING) {
             throw SettingValues.expected(text, "at most 16MiB");
         }
         return (int) bytes;

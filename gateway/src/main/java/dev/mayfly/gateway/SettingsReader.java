@@ -188,6 +188,7 @@ final class SettingsReader {
         if (text == null) {
             return Optional.empty();
         }
+        given.put(key, text);
         try {
             return Optional.of(reading.apply(text.text()));
         } catch (IllegalArgumentException e) {

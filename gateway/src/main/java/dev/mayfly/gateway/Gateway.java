@@ -243,11 +243,6 @@ public final class Gateway implements AutoCloseable {
         return parts.events();
     }
 
-    /** {@return its Kafka triggers; empty when it has no brokers} */
-    public Optional<Events> events() {
-        return parts.events();
-    }
-
     /** {@return what its functions hold and did, for people} */
     public StatsTable functions() {
         return parts.survey().table();

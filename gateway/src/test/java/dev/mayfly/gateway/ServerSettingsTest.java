@@ -211,24 +211,6 @@ class ServerSettingsTest {
     }
 
     @Test
-    void aRuleOverSeveralSettingsSeesWhatIsInAFile() throws IOException {
-        Path user = Files.writeString(folder.resolve("user"), "mayfly\n");
-        assertThat(
-                        problems(
-                                variables(
-                                        "MAYFLY_KAFKA_BROKERS",
-                                        "kafka:9092",
-                                        "MAYFLY_KAFKA_USERNAME_FILE",
-                                        user.toString())))
-                .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.message())
-                                .isEqualTo(
-                                        "MAYFLY_KAFKA_USERNAME_FILE: needs kafka.password as"
-                                                + " well"));
-    }
-
-    @Test
     void aFileOfNoSettingIsAProblem() {
         assertThat(problems(variables("MAYFLY_TYPO_FILE", "/run/secrets/typo")))
                 .singleElement()

@@ -176,9 +176,7 @@ class TlsIT {
                     "\u0016\u0003\u0001\u0000-\u0001\u0000\u0000)\u0003\u0002"
                             + "r".repeat(32)
                             + "\u0000\u0000\u0002\u00c0\u0013\u0001\u0000";
-            assertThat(old.send(hello).readAll())
-                    .startsWith("\u0015\u0003")
-                    .endsWith("\u0002F");
+            assertThat(old.send(hello).readAll()).startsWith("\u0015\u0003").endsWith("\u0002F");
         }
     }
 

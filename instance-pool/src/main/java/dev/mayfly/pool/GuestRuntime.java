@@ -176,7 +176,7 @@ public final class GuestRuntime implements AutoCloseable {
                 crews.activity(),
                 memory(),
                 loader.cache(),
-                total(awake),
+                total(),
                 awake);
     }
 
@@ -188,10 +188,11 @@ public final class GuestRuntime implements AutoCloseable {
         return new RuntimeStats.Memory(sandboxes, images, classes, budget.bytes());
     }
 
-    private PoolStats total(List<RuntimeStats.Awake> awake) {
+    /** Also of functions that did nothing yet: their sandboxes are there, and runs may wait. */
+    private PoolStats total() {
         Presence now = Presence.NONE;
-        for (RuntimeStats.Awake each : awake) {
-            now = now.plus(each.stats());
+        for (Residence each : keeper.stirring()) {
+            now = now.plus(each.presence());
         }
         return Cells.stats(now.tier(), now, household.census().read());
     }

@@ -2,6 +2,7 @@ package dev.mayfly.pool;
 
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -109,6 +110,16 @@ final class Keeper extends Thread implements MemoryBudget.Relief {
         } else {
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
+    }
+
+    /**
+     * Functions that are awake or on their way: the others have no sandbox, and nobody waits for
+     * them.
+     */
+    Set<Residence> stirring() {
+        Set<Residence> stirring = new HashSet<>(awake);
+        stirring.addAll(waking);
+        return stirring;
     }
 
     /** The functions by tier, of {@code all} that there are. */

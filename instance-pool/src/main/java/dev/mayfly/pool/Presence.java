@@ -16,12 +16,12 @@ record Presence(int idle, int running, int queued, long bytes) {
         return idle + running > 0 ? Tier.HOT : Tier.WARM;
     }
 
-    Presence plus(PoolStats other) {
+    Presence plus(Presence other) {
         return new Presence(
-                idle + other.idleSandboxes(),
-                running + other.runningSandboxes(),
-                queued + other.queued(),
-                bytes + other.memoryBytes());
+                idle + other.idle,
+                running + other.running,
+                queued + other.queued,
+                bytes + other.bytes);
     }
 
     Presence plus(long more) {

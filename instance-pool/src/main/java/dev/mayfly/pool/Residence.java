@@ -102,10 +102,13 @@ final class Residence implements Rousing {
     }
 
     PoolStats stats() {
+        return Cells.stats(tier(), presence(), tallies.read());
+    }
+
+    Presence presence() {
         FrozenFunction lives = home.get();
-        Presence now = traffic.presence();
         long shared = lives == null ? 0 : Commons.bytes(lives.snapshot());
-        return Cells.stats(tier(), now.plus(shared), tallies.read());
+        return traffic.presence().plus(shared);
     }
 
     /** Before anyone else knows it: warm, its ready sandboxes made; false when memory is short. */

@@ -55,6 +55,8 @@ class SparesTest {
             int ticks = waiters.getFirst().ticks();
             Awaitility.await().until(() -> waiters.getFirst().ticks() > ticks + 20);
             assertThat(behind.isFinished()).isFalse();
+            // Also of a function that never ran.
+            assertThat(spinners.runtime().stats().total().queued()).isEqualTo(1);
             assertThat(spinners.livingThreads()).isEqualTo(THREADS + 2);
             waiters.getFirst().letGo();
             assertThat(behind.outcome()).isEqualTo(new Outcome.Exited(0));

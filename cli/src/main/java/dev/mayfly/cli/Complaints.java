@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,6 +31,12 @@ final class Complaints {
     int usage(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
+        if (isJson(List.of(arguments))) {
+            String mend = name + " --help lists what it takes";
+            new ProblemLine(surroundings)
+                    .print("usage", String.valueOf(mistake.getMessage()), mend);
+            return Exit.USAGE.code();
+        }
         if (arguments.length == 0) {
             command.usage(surroundings.err());
             return Exit.USAGE.code();
@@ -43,29 +53,74 @@ final class Complaints {
         if (surroundings.environment().containsKey(TRACE)) {
             failure.printStackTrace(surroundings.err());
         }
+        boolean json = isJson(command);
         return switch (failure) {
-            case RefusedException refused -> refusal(refused, name).code();
+            case RefusedException refused -> refusal(refused, name, json).code();
             case UnreachableException unreachable ->
-                    complain(name, reason(unreachable), unreachable.mend(), Exit.UNREACHABLE);
-            case IOException unreadable -> complain(name, reason(unreadable), "", Exit.FAILURE);
+                    complain(
+                            new Complaint(name, reason(unreachable), unreachable.mend()),
+                            Exit.UNREACHABLE,
+                            json);
+            case IOException unreadable ->
+                    complain(new Complaint(name, reason(unreadable), ""), Exit.FAILURE, json);
             default ->
                     complain(
-                            name,
-                            "a fault of mayfly itself: " + failure,
-                            "please report it with the output of " + TRACE + "=1 " + name + " …",
-                            Exit.FAILURE);
+                            new Complaint(
+                                    name,
+                                    "a fault of mayfly itself: " + failure,
+                                    "please report it with the output of "
+                                            + TRACE
+                                            + "=1 "
+                                            + name
+                                            + " …"),
+                            Exit.FAILURE,
+                            json);
         };
     }
 
-    private Exit refusal(RefusedException refused, String name) {
-        new RefusalReport(surroundings, name).print(refused);
+    /** As typed: what is wrong with the arguments may be why they were not read. */
+    private static boolean isJson(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i).toLowerCase(Locale.ROOT);
+            boolean alone = argument.equals("--output") || argument.equals("-o");
+            if (argument.equals("--output=json")
+                    || argument.equals("-o=json")
+                    || argument.equals("-ojson")
+                    || (alone
+                            && i + 1 < arguments.size()
+                            && arguments.get(i + 1).equalsIgnoreCase("json"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isJson(CommandLine command) {
+        @Nullable OptionSpec output = command.getCommandSpec().findOption("--output");
+        return output != null && output.getValue() == OutputFormat.JSON;
+    }
+
+    private Exit refusal(RefusedException refused, String name, boolean json) {
+        if (json) {
+            new ProblemLine(surroundings).print(refused.problem());
+        } else {
+            new RefusalReport(surroundings, name).print(refused);
+        }
         return refused.exit();
     }
 
-    private int complain(String name, String message, String mend, Exit exit) {
-        surroundings.err().println(name + ": " + message);
-        if (!mend.isEmpty()) {
-            surroundings.err().println("  " + mend);
+    /** What a person reads: whose, what, and what to do. */
+    private record Complaint(String name, String message, String mend) {}
+
+    private int complain(Complaint complaint, Exit exit, boolean json) {
+        if (json) {
+            String kind = exit == Exit.UNREACHABLE ? "unreachable" : "failed";
+            new ProblemLine(surroundings).print(kind, complaint.message(), complaint.mend());
+            return exit.code();
+        }
+        surroundings.err().println(complaint.name() + ": " + complaint.message());
+        if (!complaint.mend().isEmpty()) {
+            surroundings.err().println("  " + complaint.mend());
         }
         return exit.code();
     }

@@ -106,7 +106,11 @@ final class DeployCommand implements Callable<Integer> {
         Wish wish = wish();
         return switch (Location.find(Optional.ofNullable(path), surroundings)) {
             case Location.Nowhere(String reason) -> {
-                surroundings.err().println("mayfly deploy: " + reason);
+                if (server.output() == OutputFormat.JSON) {
+                    new ProblemLine(surroundings).print("usage", reason, "");
+                } else {
+                    surroundings.err().println("mayfly deploy: " + reason);
+                }
                 yield Exit.USAGE.code();
             }
             case Location.Found found ->

@@ -129,7 +129,11 @@ final class Deployment {
     }
 
     private Exit refuse(List<Problem> problems) {
-        new ProblemReport(session.surroundings()).print(shown, problems);
+        if (session.isJson()) {
+            new ProblemLine(session.surroundings()).print(shown, problems);
+        } else {
+            new ProblemReport(session.surroundings()).print(shown, problems);
+        }
         return Exit.INVALID;
     }
 }

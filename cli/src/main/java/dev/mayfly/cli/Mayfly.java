@@ -44,6 +44,7 @@ final class Mayfly {
                         .addSubcommand(new RevisionsCommand(surroundings))
                         .addSubcommand(new RollbackCommand(surroundings))
                         .addSubcommand(new TrafficCommand(surroundings))
+                        .addSubcommand(new CanaryCommand(surroundings))
                         .addSubcommand(new RoutesCommand(surroundings))
                         .addSubcommand(new StatusCommand(surroundings))
                         .addSubcommand(new VariablesCommand(surroundings))

@@ -139,4 +139,126 @@ final class DeployIT {
         assertThat(deploy.exit()).as(deploy.err()).isZero();
         assertThat(deploy.out()).contains("a deploy of alone would change");
     }
+
+    @Test
+    void aShareOfTheTrafficIsAllItGets() throws Exception {
+        Path app = server.app("shared", "/shared/...", "");
+        server.mayfly("deploy", app.toString());
+        change(app);
+
+        Typed deploy = server.mayfly("deploy", app.toString(), "--percent", "25%");
+
+        assertThat(deploy.exit()).as(deploy.err()).isZero();
+        JsonNode traffic = server.json("traffic", "--app", "shared").path("traffic");
+        assertThat(traffic.toString()).isEqualTo("{\"1\":75,\"2\":25}");
+    }
+
+    @Test
+    void aCanaryBeginsWithItsShareAndSaysHowItGoesOn() throws Exception {
+        Path app = canary("bird");
+
+        JsonNode canary = server.json("canary", "--app", "bird");
+
+        assertThat(canary.path("state").asText()).isEqualTo("running");
+        assertThat(canary.path("percent").asInt()).isEqualTo(5);
+        assertThat(canary.path("step").asText()).isEqualTo("1h");
+        assertThat(canary.path("abort_on").asText()).isEqualTo("5xx>2%");
+        assertThat(server.mayfly("canary", "--app", "bird").out())
+                .contains("revision", "5 %", "running", "5xx>2%");
+        assertThat(
+                        server.mayfly("deploy", app.toString(), "--canary", "5", "--percent", "5")
+                                .exit())
+                .isEqualTo(2);
+        assertThat(server.mayfly("deploy", app.toString(), "--canary", "100%").err())
+                .contains("expected: 1% to 99%");
+    }
+
+    @Test
+    void anAbortedCanaryGivesAllTrafficBack() throws Exception {
+        canary("aborted");
+
+        Typed abort = server.mayfly("canary", "abort", "--app", "aborted");
+
+        assertThat(abort.exit()).as(abort.err()).isZero();
+        assertThat(abort.out()).isEqualTo("aborted is back at revision 1\n");
+        assertThat(server.get("/aborted/?env").body()).contains("GREETING=hello");
+        assertThat(server.mayfly("canary", "--app", "aborted").out()).contains("cancelled");
+        assertThat(server.mayfly("canary", "abort", "--app", "aborted").exit()).isEqualTo(4);
+    }
+
+    @Test
+    void aFinishedCanaryHasAllTraffic() throws Exception {
+        canary("finished");
+
+        Typed finish = server.mayfly("canary", "finish", "--app", "finished");
+
+        assertThat(finish.exit()).as(finish.err()).isZero();
+        assertThat(finish.out()).isEqualTo("finished: revision 2 has all traffic\n");
+        assertThat(server.get("/finished/?env").body()).contains("GREETING=servus");
+        Typed again = server.mayfly("canary", "finish", "--app", "finished");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("no rollout of finished is running");
+    }
+
+    @Test
+    void anAppWithoutACanaryHasNoneToShow() throws IOException {
+        server.mayfly("deploy", server.app("plain", "/plain", "").toString());
+
+        Typed none = server.mayfly("canary", "--app", "plain");
+
+        assertThat(none.exit()).isEqualTo(4);
+        assertThat(none.err()).contains("a gradual rollout of plain is not here");
+    }
+
+    @Test
+    void forProgramsWhatIsRefusedIsAProblemDocumentOnTheLastLine() throws IOException {
+        server.mayfly("deploy", server.app("first-there", "/there", "").toString());
+        Path thief = server.app("late", "/there", "");
+
+        Typed deploy = server.mayfly("deploy", thief.toString(), "--output", "json");
+
+        assertThat(deploy.exit()).isEqualTo(4);
+        assertThat(deploy.out()).isEmpty();
+        JsonNode problem = deploy.problem();
+        assertThat(problem.path("type").asText()).isEqualTo("urn:mayfly:routes-taken");
+        assertThat(problem.path("status").asInt()).isEqualTo(409);
+        assertThat(problem.at("/clashes/0/app").asText()).isEqualTo("first-there");
+    }
+
+    @Test
+    void forProgramsAManifestsProblemsAreInTheSameForm() throws Exception {
+        Path app = server.app("flawed", "/flawed", "");
+        Path manifest = app.resolve("app.toml");
+        Files.writeString(manifest, Files.readString(manifest) + "colour = 1\n");
+
+        JsonNode problem = server.mayfly("deploy", app.toString(), "-o", "json").problem();
+
+        assertThat(problem.path("type").asText()).isEqualTo("urn:mayfly:invalid");
+        assertThat(problem.at("/problems/0/line").asInt()).isPositive();
+        assertThat(problem.at("/problems/0/key").asText()).contains("colour");
+    }
+
+    /** A second revision that gets 5 %, and no more within this test. */
+    private static Path canary(String name) throws IOException {
+        Path app = server.app(name, "/" + name + "/...", "");
+        server.mayfly("deploy", app.toString());
+        change(app);
+        Typed deploy =
+                server.mayfly(
+                        "deploy",
+                        app.toString(),
+                        "--canary",
+                        "5%",
+                        "--step",
+                        "1h",
+                        "--abort-on",
+                        "5xx>2%");
+        assertThat(deploy.exit()).as(deploy.err()).isZero();
+        return app;
+    }
+
+    private static void change(Path app) throws IOException {
+        Path manifest = app.resolve("app.toml");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"hello\"", "\"servus\""));
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,14 +67,29 @@ final class OperatingIT {
     @Test
     void aRequestIsFollowedToItsLogByItsId() throws IOException {
         deploy("logs", "");
-        JsonNode answer = server.json("invoke", "/logs/?log=something", "--app", "logs");
+        JsonNode answer = server.json("invoke", "/logs/?stderr=something", "--app", "logs");
 
         String id = answer.path("request_id").asText();
         Typed logs = server.mayfly("logs", "--app", "logs", "--request-id", id);
 
         assertThat(id).matches("[0-9a-f]{32}");
         assertThat(logs.exit()).as(logs.err()).isZero();
-        assertThat(logs.out().lines()).allMatch(line -> line.contains(id));
+        assertThat(logs.out().lines())
+                .isNotEmpty()
+                .allMatch(line -> line.contains(id) && line.contains("something"));
+    }
+
+    @Test
+    void whoFollowsTheLogSeesWhatIsWrittenFromThenOn() throws Exception {
+        deploy("followed", "");
+        server.get("/followed/?stderr=before");
+        try (Following logs = server.follow("logs", "-f", "--app", "followed")) {
+            Awaitility.await().until(() -> logs.out().contains("before"));
+            server.get("/followed/?stderr=after");
+            Awaitility.await().until(() -> logs.out().contains("after"));
+            assertThat(logs.out().lines().filter(line -> line.contains("before"))).hasSize(1);
+            assertThat(logs.isRunning()).isTrue();
+        }
     }
 
     @Test

@@ -103,6 +103,13 @@ final class RunningServer implements AutoCloseable {
         return Typed.in(folder, environment, false, keyboard, arguments);
     }
 
+    /** A command of the administrator that goes on until it is closed. */
+    Following follow(String... arguments) throws IOException {
+        Map<String, String> environment = new HashMap<>(stranger());
+        environment.put("MAYFLY_TOKEN", Files.readString(tokenFile()).strip());
+        return Following.start(folder, environment, arguments);
+    }
+
     Typed as(String token, String... arguments) {
         Map<String, String> environment = new HashMap<>(stranger());
         environment.put("MAYFLY_TOKEN", token);

@@ -1,7 +1,10 @@
 package dev.mayfly.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +16,12 @@ import java.util.Map;
  * @param err standard error
  */
 record Typed(int exit, String out, String err) {
+    /** The problem document that the last line of standard error is. */
+    JsonNode problem() throws IOException {
+        String last = err.lines().reduce("", (_, line) -> line);
+        return Wire.read(last.getBytes(StandardCharsets.UTF_8));
+    }
+
     static Typed in(Path directory, String... arguments) {
         return in(directory, Map.of(), false, arguments);
     }

@@ -31,6 +31,9 @@ final class UnreachableTest {
                 "rollback --app a",
                 "traffic --app a",
                 "traffic set 1=100 --app a",
+                "canary --app a",
+                "canary abort --app a",
+                "canary finish --app a",
                 "variables set a=b --app a",
                 "secrets list --app a",
                 "tokens list",
@@ -44,6 +47,31 @@ final class UnreachableTest {
         assertThat(typed.out()).isEmpty();
         assertThat(typed.err()).contains("cannot reach the server at http://127.0.0.1:");
         assertThat(typed.err()).contains("mayfly server starts one", "--server");
+    }
+
+    @Test
+    void forProgramsTheFailureIsAProblemDocument() throws IOException {
+        Typed typed = mayfly(free(), "apps", "--output", "json");
+
+        assertThat(typed.exit()).isEqualTo(5);
+        assertThat(typed.problem().path("type").asText()).isEqualTo("urn:mayfly:unreachable");
+        assertThat(typed.problem().path("detail").asText()).contains("cannot reach the server");
+        assertThat(typed.problem().path("mend").asText()).contains("--server");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "traffic set 1=9 --app a --output json",
+                "apps --colour -o json",
+                "deploy -o=json nowhere"
+            })
+    void forProgramsWrongUsageIsAProblemDocument(String command) throws IOException {
+        Typed typed = mayfly(free(), command.split(" ", -1));
+
+        assertThat(typed.exit()).isEqualTo(2);
+        assertThat(typed.problem().path("type").asText()).isEqualTo("urn:mayfly:usage");
+        assertThat(typed.problem().path("detail").asText()).isNotEmpty();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.mayfly.manifest;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads, resolves and imports app.toml: the facade of this module. */
 public final class Manifests {
@@ -71,6 +73,16 @@ public final class Manifests {
      */
     public static Manifest bareModule(String name, String source) {
         return BareModule.of(name, source);
+    }
+
+    /**
+     * {@return the one of {@code known} that somebody probably meant, if a typing mistake away}
+     *
+     * @param word as written
+     * @param known all there are
+     */
+    public static Optional<String> nearest(String word, Collection<String> known) {
+        return Nearest.to(word, known);
     }
 
     /** {@return the JSON Schema of app.toml (2020-12)} */

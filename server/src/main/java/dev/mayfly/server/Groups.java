@@ -89,13 +89,31 @@ final class Groups {
                 return;
             }
             checkSize(node.size(), key, problems);
-            node.properties().stream()
-                    .limit(ApiLimits.MOST_ITEMS)
-                    .forEach(each -> {
-                        String inner = key + "." + each.getKey();
-                        name.checkText(each.getKey(), inner, problems);
-                        item.check(each.getValue(), inner, problems);
-                    });
+            int place = 0;
+            for (Map.Entry<String, JsonNode> each : node.properties()) {
+                place++;
+                if (place <= ApiLimits.MOST_ITEMS) {
+                    check(place, each.getKey(), each.getValue(), key, problems);
+                }
+            }
+        }
+
+        /** What is no name may be a secret in the wrong place: only where it is, is told. */
+        private void check(
+                int place, String given, JsonNode value, String key, List<Problem> problems) {
+            List<Problem> flaws = new ArrayList<>();
+            name.checkText(given, key, flaws);
+            if (flaws.isEmpty()) {
+                item.check(value, Sent.within(key, given), problems);
+            } else {
+                for (Problem flaw : flaws) {
+                    problems.add(
+                            Shape.problem(
+                                    key,
+                                    "the name of entry " + place + ": " + flaw.message(),
+                                    "correct the name"));
+                }
+            }
         }
 
         @Override

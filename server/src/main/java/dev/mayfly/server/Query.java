@@ -28,9 +28,14 @@ record Query(Map<String, String> values) {
         List<Problem> problems = new ArrayList<>();
         Map<String, List<String>> given = given(text, problems);
         Map<String, String> values = new LinkedHashMap<>();
-        given.forEach((name, all) ->
-                flaw(name, all, known)
-                        .ifPresentOrElse(problems::add, () -> values.put(name, all.getFirst())));
+        int place = 0;
+        for (Map.Entry<String, List<String>> each : given.entrySet()) {
+            String name = each.getKey();
+            place++;
+            flaw(name, place, each.getValue(), known)
+                    .ifPresentOrElse(
+                            problems::add, () -> values.put(name, each.getValue().getFirst()));
+        }
         return problems.isEmpty()
                 ? new Outcome.Read(new Query(values))
                 : new Outcome.Flawed(problems);
@@ -55,22 +60,18 @@ record Query(Map<String, String> values) {
         return Escaped.decode(text, true);
     }
 
-    private static Optional<Problem> flaw(String name, List<String> values, List<Parameter> known) {
+    private static Optional<Problem> flaw(
+            String name, int place, List<String> values, List<Parameter> known) {
         return known.stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .findFirst()
                 .map(parameter -> parameter.flaw(values))
-                .orElseGet(() -> Optional.of(unknown(name, known)));
+                .orElseGet(() -> Optional.of(unknown(name, place, known)));
     }
 
-    private static Problem unknown(String name, List<Parameter> known) {
-        String key = name.length() <= 80 ? name : name.substring(0, 80) + "…";
-        return Shape.problem(
-                key,
-                "an unknown parameter (expected one of "
-                        + known.stream().map(Parameter::name).toList()
-                        + ")",
-                "remove it, or correct its name");
+    private static Problem unknown(String name, int place, List<Parameter> known) {
+        List<String> names = known.stream().map(Parameter::name).toList();
+        return Sent.unknown(name, place, "", "parameter", names);
     }
 
     Optional<String> text(String name) {

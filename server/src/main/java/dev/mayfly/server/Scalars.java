@@ -68,7 +68,7 @@ final class Scalars {
                 problems.add(
                         Shape.problem(
                                 key,
-                                "\"" + shown(text) + "\" (expected: " + pattern + ")",
+                                "a text of another form (expected: " + pattern + ")",
                                 "correct the value"));
             }
         }
@@ -77,10 +77,6 @@ final class Scalars {
         private static boolean isStorable(String text) {
             return text.codePoints()
                     .noneMatch(point -> point == 0 || (point >= 0xd800 && point <= 0xdfff));
-        }
-
-        private static String shown(String text) {
-            return text.length() <= 80 ? text : text.substring(0, 80) + "…";
         }
 
         @Override

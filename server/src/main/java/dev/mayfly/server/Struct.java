@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,24 +69,20 @@ record Struct(Class<? extends Record> type, List<Member> members) implements Sha
             problems.add(Scalars.wrongType(key, node, "an object"));
             return;
         }
-        node.fieldNames().forEachRemaining(name -> checkKnown(name, key, problems));
+        checkKnown(node, key, problems);
         for (Member member : members) {
-            checkMember(member, node, within(key, member.name()), problems);
+            checkMember(member, node, Sent.within(key, member.name()), problems);
         }
     }
 
-    private static String within(String key, String name) {
-        return key.isEmpty() ? name : key + "." + name;
-    }
-
-    private void checkKnown(String name, String key, List<Problem> problems) {
+    private void checkKnown(JsonNode node, String key, List<Problem> problems) {
         List<String> known = members.stream().map(Member::name).toList();
-        if (!known.contains(name)) {
-            problems.add(
-                    Shape.problem(
-                            within(key, name),
-                            "an unknown key (expected one of " + known + ")",
-                            "remove it, or correct its name"));
+        int place = 0;
+        for (Map.Entry<String, JsonNode> each : node.properties()) {
+            place++;
+            if (!known.contains(each.getKey())) {
+                problems.add(Sent.unknown(each.getKey(), place, key, "key", known));
+            }
         }
     }
 

@@ -70,6 +70,7 @@ class ApiLimitsTest {
                 .satisfies(problem -> {
                     assertThat(problem.key()).isEqualTo("txet");
                     assertThat(problem.message()).contains("unknown", "text, numbers");
+                    assertThat(problem.mend()).isEqualTo("did you mean text?");
                 });
         assertThat(problems("{\"text\":\"\",\n \"text\":\"\",\"numbers\":[]}"))
                 .singleElement()
@@ -96,6 +97,30 @@ class ApiLimitsTest {
         byte[] utf16 = "{}".getBytes(StandardCharsets.UTF_16);
         assertThat(JsonBodies.read(new ByteArrayInputStream(utf16), Shapes.of(Sample.class)))
                 .isInstanceOf(JsonBodies.Outcome.Flawed.class);
+    }
+
+    @Test
+    void whatStandsWhereANameOrAWordBelongsIsNotRepeated() {
+        String key = "{\"text\":\"\",\"numbers\":[],\"hunter2\":1}";
+        assertThat(problems(key).toString()).contains("key 3 is unknown").doesNotContain("hunter");
+        String word = "{\"text\":\"\",\"numbers\":[],\"word\":\"H2\"}";
+        assertThat(problems(word).toString()).contains("word", "[a-z]+").doesNotContain("H2");
+        String name = "{\"set\":{\"good\":\"\",\"hunter 2\":\"\"}}";
+        assertThat(problems(name, Wish.Values.class))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.key()).isEqualTo("set");
+                    assertThat(problem.message()).contains("entry 2").doesNotContain("hunter");
+                });
+        assertThat(Query.read("limit=1&hunter2=", known()).toString())
+                .contains("parameter 2 is unknown")
+                .doesNotContain("hunter");
+    }
+
+    @Test
+    void whereAValueIsIsToldOnOneLineAndNotTooLong() {
+        assertThat(Sent.within("a", "b\n\u001bc")).isEqualTo("a.b??c");
+        assertThat(Sent.within("", "x".repeat(1000))).hasSize(81);
     }
 
     @Test

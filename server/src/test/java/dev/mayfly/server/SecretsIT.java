@@ -104,6 +104,12 @@ class SecretsIT {
         failed(admin.send("PATCH", "/v1/apps/vault/secrets", Map.of("set", SECRET)));
         failed(admin.send("PATCH", "/v1/apps/vault/secrets", set("token", SECRET + "\0")));
         failed(admin.send("PATCH", "/v1/apps/NOT-AN-APP/secrets", set("token", SECRET)));
+        failed(admin.send("PATCH", "/v1/apps/vault/secrets", set(SECRET, "token")));
+        failed(admin.send("PATCH", "/v1/apps/vault/secrets", Map.of(SECRET, "token")));
+        failed(admin.send("PATCH", "/v1/apps/vault/secrets", Map.of("remove", List.of(SECRET))));
+        failed(admin.post("/v1/tokens", Map.of("name", "n", SECRET, "n", "lifetime", SECRET)));
+        failed(admin.get("/v1/apps?" + SECRET + "=1"));
+        failed(admin.get("/v1/apps/vault/logs?since=" + SECRET));
         failed(server.admin(SECRET).get("/v1/apps"));
         failed(
                 admin.post(

@@ -174,6 +174,11 @@ final class AppTrack {
         served.offer(prepared);
     }
 
+    /** Closes what was offered and not looked at: the track had what it wanted already. */
+    void retract(List<LoadedRevision> prepared) {
+        served.retract(prepared);
+    }
+
     List<Problem> problems() {
         return problems;
     }

@@ -30,7 +30,9 @@ final class Handover {
         track.offer(prepared);
         long number = registry.number();
         track.poke(number);
-        track.await(number, PATIENCE);
+        if (track.await(number, PATIENCE)) {
+            track.retract(prepared);
+        }
         return number;
     }
 

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Changes of what is served, each asked of the registry, which knows at once what would be refused,
  * and then tried here before it is committed: every revision that will have traffic is loaded with
- * the values it will have. What this gateway serves as it is already is not loaded again.
+ * the values it will have. The commit holds for just what was tried ({@link Basis}). What this
+ * gateway serves as it is already is not loaded again.
  */
 final class LocalSwitches implements Switches {
     private final Registry registry;
@@ -39,19 +41,18 @@ final class LocalSwitches implements Switches {
     public ChangeResult activate(String app, int revision, Intent intent) {
         return change(
                 app,
-                revisions(app, List.of(revision)),
-                registry.variables().forRun(app),
-                () -> registry.apps().activate(app, revision, intent));
+                intent,
+                () -> plan(app, List.of(revision)),
+                firm -> registry.apps().activate(app, revision, firm));
     }
 
     @Override
     public ChangeResult rollback(String app, Intent intent) {
-        List<Integer> previous = registry.apps().previous(app).stream().boxed().toList();
         return change(
                 app,
-                revisions(app, previous),
-                registry.variables().forRun(app),
-                () -> registry.apps().rollback(app, intent));
+                intent,
+                () -> plan(app, registry.apps().previous(app).stream().boxed().toList()),
+                firm -> registry.apps().rollback(app, firm));
     }
 
     @Override
@@ -63,14 +64,18 @@ final class LocalSwitches implements Switches {
                         .toList();
         return change(
                 app,
-                revisions(app, numbers),
-                registry.variables().forRun(app),
-                () -> registry.apps().split(app, percent, intent));
+                intent,
+                () -> plan(app, numbers),
+                firm -> registry.apps().split(app, percent, firm));
     }
 
     @Override
     public ChangeResult delete(String app, Intent intent) {
-        return change(app, List.of(), Map.of(), () -> registry.apps().delete(app, intent));
+        return change(
+                app,
+                intent,
+                () -> new Plan(List.of(), Map.of()),
+                firm -> registry.apps().delete(app, firm));
     }
 
     @Override
@@ -78,9 +83,9 @@ final class LocalSwitches implements Switches {
             String app, Map<String, String> values, Set<String> remove, Intent intent) {
         return change(
                 app,
-                live(app),
-                after(app, values, remove),
-                () -> registry.variables().set(app, values, remove, intent));
+                intent,
+                () -> new Plan(live(app), after(app, values, remove)),
+                firm -> registry.variables().set(app, values, remove, firm));
     }
 
     @Override
@@ -88,9 +93,9 @@ final class LocalSwitches implements Switches {
             String app, Map<String, String> values, Set<String> remove, Intent intent) {
         return change(
                 app,
-                live(app),
-                after(app, values, remove),
-                () -> registry.variables().setSecrets(app, values, remove, intent));
+                intent,
+                () -> new Plan(live(app), after(app, values, remove)),
+                firm -> registry.variables().setSecrets(app, values, remove, firm));
     }
 
     private Map<String, String> after(String app, Map<String, String> set, Set<String> removed) {
@@ -105,34 +110,51 @@ final class LocalSwitches implements Switches {
     }
 
     /** Those that are kept; the registry itself says what it thinks of the others. */
-    private List<Revision> revisions(String app, Collection<Integer> numbers) {
-        return numbers.stream()
-                .map(number -> registry.apps().revision(app, number))
-                .flatMap(Optional::stream)
-                .toList();
+    private Plan plan(String app, Collection<Integer> numbers) {
+        return new Plan(
+                numbers.stream()
+                        .map(number -> registry.apps().revision(app, number))
+                        .flatMap(Optional::stream)
+                        .toList(),
+                registry.variables().forRun(app));
     }
 
-    private ChangeResult change(
-            String app,
-            List<Revision> needed,
-            Map<String, String> values,
-            Supplier<ChangeResult> commit) {
-        ChangeResult foreseen = registry.rehearse(commit);
+    /** What will have traffic, and with which values. */
+    private record Plan(List<Revision> needed, Map<String, String> values) {
+        /** Without the values. */
+        @Override
+        public String toString() {
+            return "Plan[" + needed.size() + " revisions]";
+        }
+    }
+
+    /** Makes the change, under the conditions it is given. */
+    private interface Commit extends Function<Intent, ChangeResult> {}
+
+    private ChangeResult change(String app, Intent intent, Supplier<Plan> plan, Commit commit) {
+        return Basis.steady(
+                intent,
+                () -> attempt(app, intent, plan, commit),
+                ended -> ended instanceof ChangeResult.Stale);
+    }
+
+    private ChangeResult attempt(String app, Intent intent, Supplier<Plan> plan, Commit commit) {
+        Intent firm = Basis.of(registry, app, intent);
+        ChangeResult foreseen = registry.rehearse(() -> commit.apply(firm));
         return foreseen instanceof ChangeResult.Done
-                ? prepared(app, needed, values, commit)
+                ? prepared(app, plan.get(), () -> commit.apply(firm))
                 : foreseen;
     }
 
-    private ChangeResult prepared(
-            String app,
-            List<Revision> needed,
-            Map<String, String> values,
-            Supplier<ChangeResult> commit) {
+    private ChangeResult prepared(String app, Plan plan, Supplier<ChangeResult> commit) {
         List<LoadedRevision> loaded = new ArrayList<>();
-        List<Problem> problems = load(app, needed, values, loaded);
+        List<Problem> problems = load(app, plan, loaded);
         if (!problems.isEmpty()) {
             loaded.forEach(LoadedRevision::close);
-            return new ChangeResult.Invalid(problems);
+            return Preparer.isTaken(problems)
+                            && registry.rehearse(commit) instanceof ChangeResult.RoutesTaken taken
+                    ? taken
+                    : new ChangeResult.Invalid(problems);
         }
         return commit(app, loaded, commit);
     }
@@ -154,15 +176,11 @@ final class LocalSwitches implements Switches {
         }
     }
 
-    private List<Problem> load(
-            String app,
-            List<Revision> needed,
-            Map<String, String> values,
-            List<LoadedRevision> into) {
+    private List<Problem> load(String app, Plan plan, List<LoadedRevision> into) {
         List<Problem> problems = new ArrayList<>();
-        for (Revision revision : needed) {
-            if (!isServed(app, revision, values)) {
-                load(revision, values, into, problems);
+        for (Revision revision : plan.needed()) {
+            if (!isServed(app, revision, plan.values())) {
+                load(revision, plan.values(), into, problems);
             }
         }
         return problems;

@@ -27,6 +27,9 @@ final class OneDeploy {
     private final Handover handover;
     private final Laps laps = new Laps();
 
+    /** Of this attempt: the commit holds for the version that was looked at. */
+    private Intent firm;
+
     OneDeploy(
             Registry registry,
             Preparer preparer,
@@ -38,12 +41,21 @@ final class OneDeploy {
         this.replica = replica;
         this.standing = standing;
         this.wish = wish;
+        firm = wish.intent();
         handover = new Handover(registry, replica);
     }
 
-    /** Asks the registry first, which knows in milliseconds what would be refused or is there. */
     DeployOutcome run() {
-        ChangeResult foreseen = registry.apps().rehearse(revision(), foresight());
+        return Basis.steady(
+                wish.intent(),
+                this::attempt,
+                ended -> ended instanceof DeployOutcome.Refused(ChangeResult.Stale _));
+    }
+
+    /** Asks the registry first, which knows in milliseconds what would be refused or is there. */
+    private DeployOutcome attempt() {
+        firm = Basis.of(registry, wish.app(), wish.intent());
+        ChangeResult foreseen = rehearse();
         laps.lap("stage");
         return switch (foreseen) {
             case ChangeResult.Done(_, int number, boolean replayed) when replayed ->
@@ -53,6 +65,10 @@ final class OneDeploy {
                     report(state.live(), Ending.UNCHANGED, served(state.live()), List.of());
             case ChangeResult refusal -> new DeployOutcome.Refused(refusal);
         };
+    }
+
+    private ChangeResult rehearse() {
+        return registry.apps().rehearse(revision(), foresight());
     }
 
     private NewRevision revision() {
@@ -84,14 +100,25 @@ final class OneDeploy {
             laps.lap("prepare");
             return switch (loaded) {
                 case Parsed.Invalid<LoadedRevision>(List<Problem> problems) ->
-                        new DeployOutcome.Invalid(problems);
+                        Preparer.isTaken(problems) ? taken(problems) : invalid(problems);
                 case Parsed.Valid<LoadedRevision>(LoadedRevision ready) -> decide(ready);
             };
         } catch (IOException e) {
             String message = "the revision's files cannot be laid out: " + e.getMessage();
-            return new DeployOutcome.Invalid(
+            return invalid(
                     List.of(new Problem(0, 0, "artifacts", message, "see the server's disk")));
         }
+    }
+
+    private static DeployOutcome invalid(List<Problem> problems) {
+        return new DeployOutcome.Invalid(problems);
+    }
+
+    /** Another app got the route since the rehearsal: the registry says whose it is, as always. */
+    private DeployOutcome taken(List<Problem> problems) {
+        return rehearse() instanceof ChangeResult.RoutesTaken taken
+                ? new DeployOutcome.Refused(taken)
+                : invalid(problems);
     }
 
     private DeployOutcome decide(LoadedRevision ready) {
@@ -125,9 +152,8 @@ final class OneDeploy {
     private ChangeResult commit(LoadedRevision ready) {
         try {
             return wish.canary().isPresent()
-                    ? registry.rollouts()
-                            .begin(revision(), plan(wish.canary().get()), wish.intent())
-                    : registry.apps().commit(wish.revision(), wish.intent());
+                    ? registry.rollouts().begin(revision(), plan(wish.canary().get()), firm)
+                    : registry.apps().commit(wish.revision(), firm);
         } catch (RuntimeException e) {
             ready.close();
             throw e;

@@ -37,6 +37,11 @@ final class Preparer {
         };
     }
 
+    /** {@return whether another app that is served here has a route of it} */
+    static boolean isTaken(List<Problem> problems) {
+        return problems.stream().anyMatch(problem -> problem.key().equals("trigger.http.route"));
+    }
+
     private Parsed<LoadedRevision> resolve(
             Revision revision, Manifest manifest, Map<String, String> values) throws IOException {
         List<Problem> misplaced = ArtifactPaths.problems(manifest, revision.artifacts().keySet());

@@ -44,6 +44,19 @@ final class Served {
         offered.addAll(prepared);
     }
 
+    /** Closes those that are offered still. */
+    void retract(List<LoadedRevision> prepared) {
+        List<LoadedRevision> left = new ArrayList<>();
+        synchronized (this) {
+            for (LoadedRevision each : prepared) {
+                if (offered.removeIf(offer -> offer.app() == each.app())) {
+                    left.add(each);
+                }
+            }
+        }
+        left.forEach(LoadedRevision::close);
+    }
+
     private synchronized List<LoadedRevision> takeOffered() {
         List<LoadedRevision> taken = List.copyOf(offered);
         offered.clear();

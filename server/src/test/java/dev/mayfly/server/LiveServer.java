@@ -166,6 +166,11 @@ final class LiveServer implements AutoCloseable {
         return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();
     }
 
+    /** For what this does not offer itself. */
+    AdminClient admin() {
+        return new AdminClient(URI.create(admin), token);
+    }
+
     String token() {
         return token;
     }

@@ -30,7 +30,7 @@ final class ServerProcess implements AutoCloseable {
         this.process = process;
         Thread.ofVirtual().start(this::listen);
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .until(() -> !process.isAlive() || said("READY ").isPresent());
         ready = said("READY ").orElseThrow(() -> new AssertionError(lines)).split(" ");
     }

@@ -70,7 +70,7 @@ final class DeployCalls {
                     } else {
                         problems.add(
                                 Shape.problem(
-                                        "artifacts." + path,
+                                        Sent.within("artifacts", path),
                                         "no digest (expected: " + Digests.PATTERN + ")",
                                         "correct the value"));
                     }

@@ -42,8 +42,12 @@ final class Following implements AutoCloseable {
 
     /** As Ctrl-C does, and waits for the end. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -48,7 +48,7 @@ class AdjacentVersionsIT {
                 assertThat(fresh.post("/v1/apps/shop/rollback", Map.of()).status()).isEqualTo(200);
                 awaitFace(former.app(), "two");
                 assertThat(fresh.get("/v1/status").json().path("gateways")).hasSize(2);
-                former.close();
+                former.stop();
                 deployed(fresh, new Face("shop", "four"));
                 awaitFace(present.app(), "four");
             }

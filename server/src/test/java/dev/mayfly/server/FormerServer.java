@@ -2,6 +2,7 @@ package dev.mayfly.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class FormerServer implements AutoCloseable {
                         .directory(REPOSITORY.toFile())
                         .redirectErrorStream(true)
                         .start();
-        git.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        git.getInputStream().transferTo(OutputStream.nullOutputStream());
         return git.waitFor() == 0;
     }
 
@@ -115,16 +116,15 @@ final class FormerServer implements AutoCloseable {
         return new AdminClient(said(ADMIN).orElseThrow(), token);
     }
 
-    List<String> lines() {
-        return List.copyOf(lines);
+    /** As SIGTERM does: what it is doing is done first. */
+    void stop() {
+        process.destroy();
+        process.onExit().orTimeout(1, TimeUnit.MINUTES).join();
     }
 
-    /** Also what it started: a server with a database of its own has children. */
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

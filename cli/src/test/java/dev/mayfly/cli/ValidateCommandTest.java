@@ -95,11 +95,13 @@ final class ValidateCommandTest {
                 function = "hello"
                 [function.hello]
                 source = "hello.wasm"
+                record = "bodies"
                 """);
         Typed validate = Typed.in(folder, "validate");
 
         assertThat(validate.exit()).isZero();
-        assertThat(validate.err()).startsWith("note: trigger.kafka");
+        assertThat(validate.err()).startsWith("note: function.hello.record");
+        assertThat(validate.err().lines()).hasSize(1);
         assertThat(validate.out()).contains("1 Kafka trigger");
     }
 

@@ -145,6 +145,26 @@ class KafkaIT {
     }
 
     @Test
+    void aStopLetsARecordUnderWayEndAndCommitsIt() throws Exception {
+        AppSource app = app("drain");
+        deploy(app);
+        topics.produce("in-drain", "k", "sleep=2000&text=ended");
+        await().atMost(PATIENCE)
+                .until(() ->
+                        trigger().partitions().stream().anyMatch(each -> each.inFlight() == 1));
+        gateway.stop();
+        assertThat(topics.first("out-drain", 1))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("ended");
+        open();
+        deploy(app);
+        topics.produce("in-drain", "k", "text=next");
+        assertThat(topics.first("out-drain", 2))
+                .extracting(ConsumerRecord::value)
+                .containsExactly("ended", "next");
+    }
+
+    @Test
     void topicsThatNoRuleAllowsRefuseTheApp() {
         AppSource wanted =
                 new AppFolder(folder.resolve("app"))

@@ -12,7 +12,7 @@ import java.util.Optional;
  * is a typing mistake away from one that is known, else its place is told.
  */
 final class Sent {
-    private static final int LONGEST = 80;
+    private static final int SHOWN = 80;
 
     private Sent() {}
 
@@ -48,7 +48,7 @@ final class Sent {
     static String within(String key, String name) {
         String plain =
                 name.codePoints()
-                        .limit(LONGEST)
+                        .limit(SHOWN)
                         .map(point -> Character.isISOControl(point) ? '?' : point)
                         .collect(
                                 StringBuilder::new,

@@ -151,13 +151,15 @@ final class Account {
     }
 
     private SpanSink.Request traced(long nanos) {
+        long ended = begun + nanos;
+        Instant end = Instant.now().minusNanos(System.nanoTime() - ended);
         return new SpanSink.Request(
                 trace(),
                 requestId,
                 Optional.ofNullable(note),
                 new SpanSink.Line(head.method(), path(), head.protocol(), head.secure()),
                 status,
-                new SpanSink.Span(Instant.now(), System.nanoTime(), nanos),
+                new SpanSink.Span(end, ended, nanos),
                 runs == null ? new ConcurrentLinkedQueue<>() : runs);
     }
 

@@ -75,6 +75,7 @@ class ApiWithoutDatabaseIT {
                                 .replace("{topic}", "t")
                                 .replace("{partition}", "0")
                                 .replace("{offset}", "0")
+                                .replace("{activation}", "x")
                                 .replace("{id}", "x");
                 AdminAnswer answer = ask(api, endpoint.method(), path, "mayfly_unknown");
                 boolean open = endpoint.access() == Access.OPEN;

@@ -64,8 +64,7 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Serves several apps from the same moment on, each in the place of the app of the same name:
-     * all of them or, if any is refused, none. Costs little more than loading them, where as many
-     * single deploys would each build the routes of all apps. Blocks.
+     * all of them or, if any is refused, none. Blocks.
      *
      * @param apps each name once
      * @return their routes, or every problem
@@ -105,8 +104,7 @@ public final class Gateway implements AutoCloseable {
      * Gives the requests of apps to prepared revisions from the next request on, in the place of
      * those that had them: of all apps or, if any is refused, of none. No request is dropped by the
      * change or sees two revisions; a revision that is in no share any more lets its requests end
-     * and is closed. Takes little time, which grows with the routes of all apps: serve many apps
-     * together.
+     * and is closed. Its time grows with the routes of all apps: serve many apps together.
      *
      * @param traffics each app once
      * @return their routes, or every problem
@@ -138,8 +136,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Says in the answer of {@code /.well-known/mayfly/health} what the server lacks while it
-     * serves.
+     * Says in {@code /.well-known/mayfly/health} what the server lacks while it serves.
      *
      * @param reasons a word or two each, seen by anybody; empty when it lacks nothing
      */
@@ -216,10 +213,7 @@ public final class Gateway implements AutoCloseable {
         return parts.survey().stats();
     }
 
-    /**
-     * {@return OpenMetrics text of every meter, as docs/metrics.md lists them} To ask costs what is
-     * awake: other functions have no series of their own and are in the totals.
-     */
+    /** {@return OpenMetrics text of every meter, as docs/metrics.md lists them} */
     public String metrics() {
         return metrics(MetricsText.OPEN_METRICS).text();
     }
@@ -290,7 +284,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * From now on the first SIGTERM or SIGINT ends {@link #runUntilSignal()}, and a second one the
+     * From now on the first SIGTERM or SIGINT ends {@link #runUntilSignal}, and a second one the
      * process, at once, with 128 and the signal's number. To be called before whoever might send
      * one can know that the server listens.
      */
@@ -313,13 +307,6 @@ public final class Gateway implements AutoCloseable {
     /**
      * {@linkplain #takeSignals() Takes signals}, blocks until the first, then {@linkplain #stop()
      * stops}; the caller exits with 0.
-     */
-    public void runUntilSignal() {
-        runUntilSignal(() -> {});
-    }
-
-    /**
-     * As {@link #runUntilSignal()}.
      *
      * @param drained run after the last request, while functions can still be asked what they did
      */

@@ -18,7 +18,7 @@ final class ServedApp {
         System.out.println(((Binding.Bound) gateway.listen()).address().port());
         await().until(() -> gateway.stats().runningSandboxes() == 1);
         System.out.println("running");
-        gateway.runUntilSignal();
+        gateway.runUntilSignal(() -> {});
         System.exit(0);
     }
 }

@@ -98,7 +98,7 @@ public final class Server implements AutoCloseable {
 
     /** Blocks until the first SIGTERM or SIGINT, lets running requests end, then closes. */
     public void runUntilSignal() {
-        parts.gateway().runUntilSignal();
+        parts.gateway().runUntilSignal(() -> {});
         close();
     }
 

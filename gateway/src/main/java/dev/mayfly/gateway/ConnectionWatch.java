@@ -57,6 +57,7 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
 
     private boolean admitted;
     private boolean multiplexed;
+    private boolean secured;
     private boolean readingHead;
     private boolean messageOpen;
     private boolean closing;
@@ -110,6 +111,14 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
             ReferenceCountUtil.release(message);
             return;
         }
+        if (!secured) {
+            arrived();
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    /** Bytes of a request came. */
+    void arrived() {
         if (!messageOpen && unanswered == 0 && !readingHead && !multiplexed) {
             readingHead = true;
             since = loop.now();
@@ -117,7 +126,6 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
         if (messageOpen && unanswered == 0) {
             since = loop.now();
         }
-        ctx.fireChannelRead(message);
     }
 
     Loop loop() {
@@ -125,12 +133,14 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     }
 
     /**
-     * A TLS handshake is complete; until then it counted as a head that is being read.
+     * A TLS handshake is complete; until then it counted as a head that is being read. From here on
+     * {@link #arrived()} is told of bytes.
      *
      * @param decoder what is written from there is sealed, but not encoded; null over HTTP/2
      */
     void secured(@Nullable ChannelHandlerContext decoder) {
         within = decoder;
+        secured = true;
         readingHead = false;
         since = loop.now();
     }

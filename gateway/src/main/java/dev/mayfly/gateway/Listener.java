@@ -137,6 +137,7 @@ final class Listener implements ConnectionWatch.Door {
         ConnectionWatch watch = (ConnectionWatch) context.pipeline().get(ConnectionWatch.NAME);
         context.channel().attr(WATCH).set(watch);
         if (connection.isSsl()) {
+            context.pipeline().addAfter("ssl", "unsealed", new UnsealedBytes(watch));
             watch.secured(context.pipeline().context("httpDecoder"));
         }
         if (connection.protocolVersion() == HttpVersion.HTTP_2) {

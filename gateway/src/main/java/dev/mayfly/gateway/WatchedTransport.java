@@ -44,7 +44,11 @@ final class WatchedTransport extends NioTransport {
     // Waited for; a door that does not close was closed already.
     @SuppressWarnings("FutureReturnValueIgnored")
     void closeDoors() {
-        doors.forEach(door -> door.close().awaitUninterruptibly());
+        doors.forEach(door -> {
+            if (!door.close().awaitUninterruptibly().isSuccess()) {
+                LOG.error("a port could not be closed", door.closeFuture().cause());
+            }
+        });
     }
 
     /**
@@ -54,14 +58,19 @@ final class WatchedTransport extends NioTransport {
     private static final class LastAccepting extends NioServerSocketChannel {
         @Override
         protected void doClose() throws Exception {
-            List<Object> waiting = new ArrayList<>();
-            if (isRegistered()) {
-                while (doReadMessages(waiting) > 0) {
-                    LOG.trace("a connection that waited is taken in");
-                }
-                waiting.forEach(pipeline()::fireChannelRead);
+            try {
+                takeIn();
+            } finally {
+                super.doClose();
             }
-            super.doClose();
+        }
+
+        private void takeIn() throws Exception {
+            List<Object> waiting = new ArrayList<>();
+            while (isRegistered() && doReadMessages(waiting) > 0) {
+                LOG.trace("a connection that waited is taken in");
+            }
+            waiting.forEach(pipeline()::fireChannelRead);
         }
     }
 

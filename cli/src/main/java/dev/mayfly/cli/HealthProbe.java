@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -23,10 +24,9 @@ final class HealthProbe {
     }
 
     static Exit ask(Map<String, String> environment, PrintStream out) {
-        ServerAddress server = ServerAddress.ofThisMachine(environment);
+        URI health = health(environment);
         try {
-            HttpURLConnection call =
-                    (HttpURLConnection) server.resolve("/health/ready").toURL().openConnection();
+            HttpURLConnection call = (HttpURLConnection) health.toURL().openConnection();
             call.setConnectTimeout((int) PATIENCE.toMillis());
             call.setReadTimeout((int) PATIENCE.toMillis());
             boolean ready = call.getResponseCode() == HttpURLConnection.HTTP_OK;
@@ -37,8 +37,22 @@ final class HealthProbe {
             }
             return ready ? Exit.OK : Exit.FAILURE;
         } catch (IOException e) {
-            out.println("nothing answers at " + server + ": " + e.getMessage());
+            out.println("nothing answers at " + health + ": " + e.getMessage());
             return Exit.UNREACHABLE;
         }
+    }
+
+    /**
+     * Where admins need TLS, its certificate is not for this address, and callers may need one as
+     * well. Then the port for functions is asked, which is as ready.
+     */
+    private static URI health(Map<String, String> environment) {
+        ServerAddress admin = ServerAddress.ofThisMachine(environment);
+        if (!admin.isSecure()) {
+            return admin.resolve("/health/ready");
+        }
+        String listen = environment.getOrDefault("MAYFLY_LISTEN", "127.0.0.1:3000");
+        return ServerAddress.ofThisMachine(Map.of("MAYFLY_ADMIN_LISTEN", listen))
+                .resolve("/.well-known/mayfly/health");
     }
 }

@@ -68,6 +68,20 @@ final class OperatingIT {
     }
 
     @Test
+    void whereAdminsNeedTlsTheProbeAsksThePortForFunctions() {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        Map<String, String> environment =
+                Map.of(
+                        "MAYFLY_ADMIN_LISTEN", "127.0.0.1:1",
+                        "MAYFLY_ADMIN_TLS_CERTIFICATE", "admin.pem",
+                        "MAYFLY_LISTEN", server.listen().toString());
+
+        assertThat(HealthProbe.ask(environment, out)).isEqualTo(Exit.OK);
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("\"ok\"");
+    }
+
+    @Test
     void sharesThatDoNotMakeAHundredAreWrongUsage() throws IOException {
         Typed split = server.mayfly("traffic", "set", "1=90", "2=20", "--app", "any");
 

@@ -116,10 +116,11 @@ class ServerLimitsIT {
         serve(patient("a") + patient("b"), "metrics.functions", "1");
         ask("/a").readUntil("\r\n");
         await().until(() -> gateway.functions().runs() == 1);
-        assertThat(Scrape.of(gateway).with("function=\"a\"")).isNotEmpty();
+        String runs = "mayfly_function_runs_total{app=\"shop\",function=\"";
+        assertThat(Scrape.of(gateway).with(runs + "a\"")).isNotEmpty();
         ask("/b").readUntil("\r\n");
         await().until(() -> gateway.functions().runs() == 2);
-        assertThat(Scrape.of(gateway).with("function=\"b\"")).isEmpty();
+        assertThat(Scrape.of(gateway).with(runs + "b\"")).isEmpty();
         assertThat(meter("mayfly_runs_total{outcome=\"succeeded\"}")).isEqualTo(2);
         assertThat(meter("mayfly_functions{tier=\"hot\"}")).isEqualTo(2);
     }

@@ -105,21 +105,25 @@ final class SettingsReader {
                         new ServerSettings.Spool(
                                 value("spool.folder", defaultSpool(), Path::of),
                                 value("spool.budget", "1GiB", SettingValues::size)),
-                        new ServerSettings.Logs(
-                                value("log_format", defaultFormat(), SettingValues::format),
-                                value("access_log", "true", SettingValues::yesOrNo),
-                                new ServerSettings.Kept(
-                                        value("logs.lines", "10000", SettingValues::count),
-                                        value("logs.bytes", "16MiB", SettingValues::size)),
-                                new ServerSettings.Stored(
-                                        optional("logs.folder", Path::of),
-                                        value("logs.stored_bytes", "64MiB", SettingValues::size))),
+                        logs(),
                         control(),
                         transport(),
                         new KafkaKeys(this).read());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
         return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
+    }
+
+    private ServerSettings.Logs logs() {
+        return new ServerSettings.Logs(
+                value("log_format", defaultFormat(), SettingValues::format),
+                value("access_log", "true", SettingValues::yesOrNo),
+                new ServerSettings.Kept(
+                        value("logs.lines", "10000", SettingValues::count),
+                        value("logs.bytes", "16MiB", SettingValues::size)),
+                new ServerSettings.Stored(
+                        optional("logs.folder", Path::of),
+                        value("logs.stored_bytes", "64MiB", SettingValues::size)));
     }
 
     private ServerSettings.Connections connections() {

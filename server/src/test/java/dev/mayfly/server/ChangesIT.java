@@ -170,9 +170,9 @@ class ChangesIT {
         Reply reply =
                 server.send(
                         sent("POST", "/v1/tokens")
-                                .json("{'name':'','scopes':['all','read'],'life':'1d'}"));
+                                .json("{'name':'','scopes':['all','read'],'lifetme':'1d'}"));
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().findValuesAsText("key"))
-                .containsExactlyInAnyOrder("name", "scopes[0]", "life", "lifetime");
+                .containsExactlyInAnyOrder("name", "scopes[0]", "lifetme", "lifetime");
     }
 }

@@ -95,12 +95,12 @@ final class ValidateCommandTest {
                 function = "hello"
                 [function.hello]
                 source = "hello.wasm"
-                record = "bodies"
+                key_value_stores = ["orders"]
                 """);
         Typed validate = Typed.in(folder, "validate");
 
         assertThat(validate.exit()).isZero();
-        assertThat(validate.err()).startsWith("note: function.hello.record");
+        assertThat(validate.err()).startsWith("note: function.hello.key_value_stores");
         assertThat(validate.err().lines()).hasSize(1);
         assertThat(validate.out()).contains("1 Kafka trigger");
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,12 @@ class SecureAdminIT {
     @AfterAll
     static void stop() {
         running.close();
+    }
+
+    /** Whom another test logged in to is known without a word. */
+    @BeforeEach
+    void knowNobody() throws IOException {
+        Files.deleteIfExists(folder.resolve("config/mayfly/config.toml"));
     }
 
     private static String url() {

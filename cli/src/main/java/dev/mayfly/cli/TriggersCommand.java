@@ -117,7 +117,9 @@ final class TriggersCommand implements Callable<Integer> {
                         "committed",
                         "lag",
                         "in flight",
-                        "retrying");
+                        "retrying",
+                        "failed attempts",
+                        "dead letters");
         for (JsonNode trigger : answer.path("triggers")) {
             for (JsonNode partition : trigger.path("partitions")) {
                 table.row(
@@ -127,7 +129,9 @@ final class TriggersCommand implements Callable<Integer> {
                         partition.path("committed").asText("-"),
                         partition.path("lag").asText(),
                         partition.path("in_flight").asText(),
-                        partition.path("retrying").asText());
+                        partition.path("retrying").asText(),
+                        partition.path("failed_attempts").asText(),
+                        partition.path("dead_letters").asText());
             }
         }
         return table.text("no partition is assigned to this gateway");

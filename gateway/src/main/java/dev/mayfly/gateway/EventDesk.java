@@ -70,7 +70,9 @@ final class EventDesk implements Events {
                 partition.committed(),
                 partition.lag(),
                 partition.inFlight(),
-                partition.retrying());
+                partition.retrying(),
+                partition.failedAttempts(),
+                partition.deadLetters());
     }
 
     @Override

@@ -56,7 +56,6 @@ record EventMeters(String app, String function, String group) {
         series.count("failed.attempts", "Attempts that failed.", TriggerRow::failedAttempts);
         series.count("produced", "Records written to output topics.", TriggerRow::produced);
         series.count("rebalances", "Times that partitions came or went.", TriggerRow::rebalances);
-        series.count("run.seconds", "Time that runs took together.", r -> r.runNanos() / 1e9);
     }
 
     /** Names and tags as all meters of one trigger have them. */

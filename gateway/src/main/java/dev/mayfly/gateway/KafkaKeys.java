@@ -29,6 +29,8 @@ final class KafkaKeys {
             List.of(TLS, "kafka.ca_file", CERTIFICATE, KEY, MECHANISM, USERNAME, PASSWORD);
 
     private static final int OUTPUT_CEILING = 16 << 20;
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(6);
+    private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
     private static final Pattern BROKER =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]\\s]+):(\\d{1,5})");
     private static final Pattern RULE =
@@ -46,6 +48,7 @@ final class KafkaKeys {
         TopicRules topics = settings.value("kafka.topics", "", KafkaKeys::rules);
         int maxOutput = settings.value("kafka.max_output", "1MiB", KafkaKeys::output);
         Duration revoke = settings.value("kafka.revoke_timeout", "10s", SettingValues::duration);
+        Duration session = settings.value("kafka.session_timeout", "15s", KafkaKeys::session);
         if (brokers.isEmpty()) {
             OTHERS.forEach(key -> {
                 settings.complain(key, "says nothing without kafka.brokers", "set kafka.brokers");
@@ -59,7 +62,8 @@ final class KafkaKeys {
                         topics,
                         "Mayfly/" + Version.current(),
                         maxOutput,
-                        revoke);
+                        revoke,
+                        session);
         check(read);
         return Optional.of(read);
     }
@@ -168,6 +172,15 @@ final class KafkaKeys {
                     text, "app:topic, with * for any characters: invoices:orders, or shop-*:*");
         }
         return new TopicRules.Rule(match.group(1), match.group(2));
+    }
+
+    /** What brokers take unless they are told otherwise. */
+    private static Duration session(String text) {
+        Duration silent = SettingValues.duration(text);
+        if (silent.compareTo(SHORTEST_SESSION) < 0 || silent.compareTo(LONGEST_SESSION) > 0) {
+            throw SettingValues.expected(text, "6s to 30m");
+        }
+        return silent;
     }
 
     private static int output(String text) {

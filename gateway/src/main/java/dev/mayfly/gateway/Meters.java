@@ -28,7 +28,7 @@ final class Meters implements AutoCloseable {
     /** Routes with a rate limit that have series of their own, three each. */
     private static final int MOST_ROUTES = 1000;
 
-    /** Kafka triggers that have series of their own, thirteen each. */
+    /** Kafka triggers that have series of their own, thirteen each and a histogram. */
     private static final int MOST_TRIGGERS = 1000;
 
     private final Supplier<Reading> source;
@@ -61,6 +61,7 @@ final class Meters implements AutoCloseable {
         requests();
         registry.getPrometheusRegistry().register(new Histograms(() -> now, functions::listed));
         registry.getPrometheusRegistry().register(new RouteHistograms(() -> now.routes()));
+        registry.getPrometheusRegistry().register(new EventHistograms(triggers::listed));
     }
 
     /** Text of now, in the form that {@code accept} asks for. */

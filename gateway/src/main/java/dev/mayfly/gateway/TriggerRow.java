@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.pool.Distribution;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param failedAttempts attempts that failed
  * @param produced records written to the output topic
  * @param rebalances times that partitions came or went
- * @param runNanos time that runs took together
+ * @param runNanos how long runs took, however they ended
  */
 public record TriggerRow(
         String app,
@@ -26,7 +27,7 @@ public record TriggerRow(
         long failedAttempts,
         long produced,
         long rebalances,
-        long runNanos) {
+        Distribution runNanos) {
     /** Copies the list in. */
     public TriggerRow {
         partitions = List.copyOf(partitions);
@@ -52,6 +53,8 @@ public record TriggerRow(
      * @param lag records that are not committed, as far as known
      * @param inFlight records begun and not committed
      * @param retrying records that wait for another attempt
+     * @param failedAttempts attempts that failed, since this gateway is subscribed
+     * @param deadLetters records that went to the dead-letter topic, likewise
      */
     public record Partition(
             String topic,
@@ -61,5 +64,7 @@ public record TriggerRow(
             long committed,
             long lag,
             int inFlight,
-            int retrying) {}
+            int retrying,
+            long failedAttempts,
+            long deadLetters) {}
 }

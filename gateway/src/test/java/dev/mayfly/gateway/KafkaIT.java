@@ -109,6 +109,7 @@ class KafkaIT {
     @Test
     @Tag("limit:kafka.max_output")
     @Tag("limit:kafka.revoke_timeout")
+    @Tag("limit:kafka.session_timeout")
     void whatIsTooLargeToBeProducedIsADeadLetterWithTheLimitInItsEvidence() throws Exception {
         deploy(app("large"));
         topics.produce("in-large", "k", "bytes=2000");

@@ -65,6 +65,7 @@ class KafkaKeysTest {
         assertThat(kafka.topics().allow("shop", "orders")).isFalse();
         assertThat(kafka.maxOutput()).isEqualTo(KafkaSettings.DEFAULT_MAX_OUTPUT);
         assertThat(kafka.revokeTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(kafka.sessionTimeout()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
@@ -108,6 +109,7 @@ class KafkaKeysTest {
                                         "topics", "orders",
                                         "max_output", "1GiB",
                                         "revoke_timeout", "0s",
+                                        "session_timeout", "5s",
                                         "mechanism", "GSSAPI",
                                         "ca_file", "/no/such/file")))
                 .extracting(Problem::key)
@@ -116,6 +118,7 @@ class KafkaKeysTest {
                         "kafka.topics",
                         "kafka.max_output",
                         "kafka.revoke_timeout",
+                        "kafka.session_timeout",
                         "kafka.mechanism",
                         "kafka.ca_file");
     }

@@ -57,6 +57,7 @@ final class LimitsPageTest {
                     "Flow.MOST_BYTES",
                     "HeadCache.LONGEST",
                     "HeaderVariables.MOST",
+                    "KafkaKeys.LONGEST_SESSION",
                     "ModuleCompiler.MOST_FRAME_CELLS",
                     "Nearest.LONGEST",
                     "NewestRecords.LARGEST_STEP",
@@ -66,11 +67,13 @@ final class LimitsPageTest {
                     "PreviewShelf.MOST",
                     "Printable.LONGEST_NAME",
                     "Printable.LONGEST_SENTENCE",
+                    "RunTimes.MOST",
                     "RuntimeSettings.MAX_BLOCKED",
                     "Shown.LONGEST",
                     "Streak.MOST_IN_A_ROW",
                     "Subscription.LONGEST_PAUSE",
                     "Transactions.LONGEST_PAUSE",
+                    "Transactions.MOST_ALONE",
                     "Variables.LONGEST_NUMBER");
 
     /** Settings that say where or how, not how much. */

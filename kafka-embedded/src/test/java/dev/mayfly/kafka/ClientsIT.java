@@ -67,7 +67,8 @@ final class ClientsIT {
                         new TopicRules(List.of()),
                         "Mayfly/1",
                         KafkaSettings.DEFAULT_MAX_OUTPUT,
-                        KafkaSettings.DEFAULT_REVOKE_TIMEOUT));
+                        KafkaSettings.DEFAULT_REVOKE_TIMEOUT,
+                        KafkaSettings.DEFAULT_SESSION_TIMEOUT));
     }
 
     private static Security login(Mechanism mechanism, String password) {

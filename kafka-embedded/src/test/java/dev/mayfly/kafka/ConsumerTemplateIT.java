@@ -48,7 +48,7 @@ final class ConsumerTemplateIT {
 
     @BeforeEach
     void open() throws Exception {
-        stage = Stage.shared();
+        stage = Stage.shared(Broker.EMBEDDED);
         topics = new Topics(stage.address());
         for (String topic : List.of("orders", "invoices", "orders.dead")) {
             topics.make(topic, 1);

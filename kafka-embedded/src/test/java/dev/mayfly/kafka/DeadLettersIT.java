@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mayfly.kafka.DeadLetter.Place;
-import dev.mayfly.kafka.KafkaSettings.Security;
-import dev.mayfly.kafka.embedded.EmbeddedBroker;
 import dev.mayfly.pool.FunctionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
@@ -33,54 +30,47 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Dead letters on a real broker: written, listed, shown, replayed. */
+/** Dead letters on a real broker of each kind: written, listed, shown, replayed. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource
+@SuppressWarnings("NullAway.Init") // the broker is a parameter
 final class DeadLettersIT {
-    @TempDir static Path folder;
+    @Parameter private Broker broker;
 
-    private static LocalBroker.@Nullable Running started;
+    private Stage stage;
 
     // Not long ago: a record of 1970 is deleted by the topic's retention.
     private final long begin = System.currentTimeMillis() - 60_000;
 
-    @BeforeAll
-    static void start() throws Exception {
-        started = new EmbeddedBroker().start(folder);
+    @BeforeEach
+    void open() throws Exception {
+        broker.assumeThere();
+        stage = Stage.shared(broker);
     }
 
-    @AfterAll
-    static void stop() {
-        Objects.requireNonNull(started).close();
-    }
-
-    private static Clients clients() {
-        return clients(Objects.requireNonNull(started).address());
+    private Clients clients() {
+        return clients(stage.address());
     }
 
     private static Clients clients(String address) {
-        return new Clients(
-                new KafkaSettings(
-                        List.of(address),
-                        Security.NONE,
-                        new TopicRules(List.of()),
-                        "Mayfly/1",
-                        KafkaSettings.DEFAULT_MAX_OUTPUT,
-                        KafkaSettings.DEFAULT_REVOKE_TIMEOUT));
+        return new Clients(Stage.settings(address, Duration.ofSeconds(1)));
     }
 
-    private static DeadLetters letters() {
+    private DeadLetters letters() {
         return new KafkaDeadLetters(clients());
     }
 
     /** Made, and its partitions led: a topic just made is refused for a moment. */
-    private static String topic(String name, int partitions) throws Exception {
+    private String topic(String name, int partitions) throws Exception {
         try (Admin admin = Admin.create(clients().admin())) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
             admin.listOffsets(
@@ -146,10 +136,10 @@ final class DeadLettersIT {
     @Test
     @Tag("kafka.dead-letter")
     void aDeadLetterIsShownWithItsEvidenceAndReplayedToWhereItCameFrom() throws Exception {
-        String orders = topic("orders", 4);
-        String dlq = topic("orders.dlq", 1);
+        String parcels = topic("parcels", 4);
+        String dlq = topic("parcels.dlq", 1);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer())) {
-            producer.send(letter(dlq, failed(orders, 2, 42, "one"))).get();
+            producer.send(letter(dlq, failed(parcels, 2, 42, "one"))).get();
         }
         DeadLetter letter = letters().list(dlq, 10).getFirst();
         assertThat(letter.at()).isEqualTo(new Place(dlq, 0, 0));
@@ -166,13 +156,13 @@ final class DeadLettersIT {
                 .hasSize(Evidence.values().length);
 
         Place replayed = letters().replay(letter);
-        assertThat(replayed).isEqualTo(new Place(orders, 2, 0));
+        assertThat(replayed).isEqualTo(new Place(parcels, 2, 0));
         DeadLetter again = letters().show(replayed).orElseThrow();
         assertThat(text(again.value())).isEqualTo("one");
         assertThat(again.evidence()).isEmpty();
         assertThat(again.headers())
                 .extracting(each -> each.name() + "=" + text(Optional.of(each.value())))
-                .containsExactly("tenant=a", "tenant=b", "mayfly-replayed-from=orders.dlq/0/0");
+                .containsExactly("tenant=a", "tenant=b", "mayfly-replayed-from=parcels.dlq/0/0");
         assertThat(letters().list(dlq, 10)).hasSize(1);
     }
 
@@ -273,9 +263,9 @@ final class DeadLettersIT {
             nobody = socket.getLocalPort();
         }
         DeadLetters gone = new KafkaDeadLetters(clients("127.0.0.1:" + nobody));
-        assertThatThrownBy(() -> gone.list("orders.dlq", 1))
+        assertThatThrownBy(() -> gone.list("parcels.dlq", 1))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasCauseInstanceOf(IOException.class)
-                .hasMessageContaining("topic orders.dlq: ");
+                .hasMessageContaining("topic parcels.dlq: ");
     }
 }

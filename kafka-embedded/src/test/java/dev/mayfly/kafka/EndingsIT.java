@@ -2,12 +2,19 @@ package dev.mayfly.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.Outcome.Refused.Cause;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +22,8 @@ import org.junit.jupiter.api.Test;
 final class EndingsIT extends OneTrigger {
     private static final String QUICKLY =
             "retry = { attempts = 3, backoff = \"1ms\", max_backoff = \"5ms\" }\n";
+
+    private static final String ONCE = "exactly_once = true\n";
 
     private String deadLetters() throws Exception {
         return topics.make(stage.name("dead"), 1);
@@ -61,6 +70,24 @@ final class EndingsIT extends OneTrigger {
         assertThat(topics.values(out, 1)).containsExactly("next");
         awaitCommitted(2);
         assertThat(counts().deadLetters()).isEqualTo(1);
+        assertThat(counts().runNanos().count()).isEqualTo(4);
+    }
+
+    @Test
+    void failedAttemptsAndDeadLettersAreCountedByPartition() throws Exception {
+        topics.send(in, 0, "a", "upto=1&exit=1&always&nothing");
+        topics.send(in, 1, "b", "exit=1");
+        topics.send(in, 1, "c", "exit=1");
+        topics.flush();
+        serve(to(deadLetters()), "");
+        await().atMost(LIMIT).until(() -> counts().done() == 3);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> {
+                    assertThat(partition(0).failedAttempts()).isEqualTo(1);
+                    assertThat(partition(0).deadLetters()).isZero();
+                    assertThat(partition(1).failedAttempts()).isEqualTo(6);
+                    assertThat(partition(1).deadLetters()).isEqualTo(2);
+                });
     }
 
     @Test
@@ -124,12 +151,108 @@ final class EndingsIT extends OneTrigger {
     void anOutputThatTheBrokersRefuseIsAFailedAttempt() throws Exception {
         topics.write(in, "k", "bytes=5000");
         String dead = deadLetters();
-        String narrow = topics.make(stage.name("narrow"), 1, Map.of("max.message.bytes", "1000"));
-        String trigger =
-                "topics = [\"" + in + "\"]\noutput_topic = \"" + narrow + "\"\n" + to(dead);
-        events.serve(List.of(stage.app(app, 1, trigger, "")));
+        events.serve(List.of(writingTo(narrow(1000), to(dead))));
+        assertThat(headers(topics.read(dead, 1).getFirst()))
+                .containsEntry("mayfly-attempts", "3")
+                .hasEntrySatisfying(
+                        "mayfly-error", error -> assertThat(error).contains("is refused"));
+    }
+
+    @Test
+    void anOutputThatIsRefusedWithOthersBesideItIsFoundAmongThem() throws Exception {
+        assumeTrue(Integer.getInteger("mayfly.fuzz.runs", 0) > 0, "it is slow: run with -Pfaults");
+        for (int i = 0; i < 9; i++) {
+            topics.send(in, 0, "k" + i, i == 4 ? "bytes=5000" : "text=" + i);
+        }
+        topics.flush();
+        String dead = deadLetters();
+        String narrow = narrow(1000);
+        events.serve(List.of(writingTo(narrow, to(dead))));
         assertThat(headers(topics.read(dead, 1).getFirst()).get("mayfly-error"))
                 .contains("is refused");
+        assertThat(topics.read(narrow, 8)).hasSize(8);
+        awaitCommitted(9);
+    }
+
+    private String narrow(int bytes) throws Exception {
+        return topics.make(
+                stage.name("narrow"), 1, Map.of("max.message.bytes", String.valueOf(bytes)));
+    }
+
+    private EventApp writingTo(String topic, String trigger) throws IOException {
+        String topicKeys = "topics = [\"" + in + "\"]\noutput_topic = \"" + topic + "\"\n";
+        return stage.app(app, 1, topicKeys + trigger, "");
+    }
+
+    @Test
+    void underExactlyOnceAnOutputThatIsTooLargeIsADeadLetterAndTheOthersAreWrittenOnce()
+            throws Exception {
+        for (int i = 0; i < 40; i++) {
+            topics.send(in, "k" + i % 7, i == 11 || i == 23 ? "bytes=200000" : "text=" + i);
+        }
+        topics.flush();
+        String dead = deadLetters();
+        String narrow = narrow(100_000);
+        events.serve(List.of(writingTo(narrow, ONCE + to(dead))));
+        for (ConsumerRecord<byte[], byte[]> letter : topics.read(dead, 2)) {
+            assertThat(Topics.text(letter.value())).isEqualTo("bytes=200000");
+            assertThat(headers(letter))
+                    .containsEntry("mayfly-attempts", "1")
+                    .containsEntry("mayfly-exit-code", "0")
+                    .hasEntrySatisfying(
+                            "mayfly-error",
+                            error ->
+                                    assertThat(error)
+                                            .startsWith("its output to " + narrow + " is refused: ")
+                                            .contains("RecordTooLarge"));
+        }
+        awaitCommitted(40);
+        assertThat(topics.all(narrow)).hasSize(38);
+        assertThat(topics.all(dead)).hasSize(2);
+        await().atMost(LIMIT).until(() -> counts().done() == 40);
+        assertThat(counts().produced()).isEqualTo(38);
+        assertThat(counts().deadLetters()).isEqualTo(2);
+        assertThat(counts().failedAttempts()).isEqualTo(2);
+    }
+
+    @Test
+    void underExactlyOnceAnOutputThatMayNotBeWrittenIsADeadLetter() throws Exception {
+        topics.write(in, "k", "text=secret", "nothing");
+        topics.forbidWriting(out);
+        String dead = deadLetters();
+        serve(ONCE + to(dead), "");
+        assertThat(headers(topics.read(dead, 1).getFirst()).get("mayfly-error"))
+                .contains("is refused: TopicAuthorizationException");
+        awaitCommitted(2);
+        assertThat(topics.all(out)).isEmpty();
+    }
+
+    @Test
+    void underExactlyOnceARefusedOutputIsFoundAmongOthersAndCanBePassedOver() throws Exception {
+        topics.write(in, "k", "bytes=5000", "text=next");
+        String narrow = narrow(1000);
+        events.serve(List.of(writingTo(narrow, ONCE + "on_exhausted = \"skip\"\n")));
+        assertThat(topics.values(narrow, 1)).containsExactly("next");
+        await().atMost(LIMIT).until(() -> counts().skipped() == 1);
+        assertThat(counts().done()).isEqualTo(2);
+    }
+
+    @Test
+    void underExactlyOnceARefusedOutputStopsThePartitionUntilTheNextDeploy() throws Exception {
+        topics.send(in, 0, "k", "key=k&bytes=200000");
+        topics.send(in, 0, "k", "text=next");
+        topics.flush();
+        String narrow = narrow(100_000);
+        events.serve(List.of(writingTo(narrow, ONCE)));
+        await().atMost(LIMIT).until(() -> isStopped(0));
+        assertThat(partition(0).reason()).contains("is refused", "RecordTooLarge");
+        assertThat(topics.all(narrow)).isEmpty();
+        String topicKeys = "topics = [\"" + in + "\"]\noutput_topic = \"" + narrow + "\"\n";
+        events.serve(
+                List.of(stage.app(app, 2, topicKeys + ONCE, doing("upto=1&text=mended&exit=0"))));
+        assertThat(topics.values(narrow, 2)).containsExactly("mended", "mended");
+        awaitCommitted(2);
+        assertThat(topics.all(narrow)).hasSize(2);
     }
 
     @Test
@@ -149,17 +272,31 @@ final class EndingsIT extends OneTrigger {
     @Test
     void whatThePoolRefusesIsNoAttemptAndComesAgain() throws Exception {
         Path mount = mount();
+        String limits = "limits = { timeout = \"60s\", concurrency = 1, queue = 4 }\n";
+        EventApp served = app(1, "", mounted().replaceAll("limits.*\n", "") + limits);
+        GuestFunction function = Objects.requireNonNull(served.functions().get("f"));
+        // Requests have the only turn and the whole queue.
+        CountDownLatch requests = new CountDownLatch(5);
+        for (int i = 0; i < 5; i++) {
+            function.submit(new WaitingRequest("await=/m/go&nothing", requests));
+        }
+        stage.runtime().wake();
+        await().atMost(LIMIT).until(() -> function.stats().queued() == 4);
         for (int i = 0; i < 8; i++) {
-            topics.send(in, 0, "k" + i, "await=/m/go&variable=KAFKA_ATTEMPT");
+            topics.send(in, 0, "k" + i, "variable=KAFKA_ATTEMPT");
         }
         topics.flush();
-        // One runs and one waits; a queue of two is full for the third, whoever fills it.
-        String limits = "limits = { timeout = \"60s\", concurrency = 1, queue = 1 }\n";
-        serve("", mounted().replaceAll("limits.*\n", "") + limits);
-        await().atMost(LIMIT).until(() -> !stats().partitions().isEmpty());
+        events.serve(List.of(served));
+        await().atMost(LIMIT).until(() -> refused(function) > 0);
+        assertThat(counts().done()).isZero();
         Files.createFile(mount.resolve("go"));
+        assertThat(requests.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(topics.values(out, 8)).containsOnly("1");
         awaitCommitted(8);
         assertThat(counts().failedAttempts()).isZero();
+    }
+
+    private static long refused(GuestFunction function) {
+        return function.stats().refused().getOrDefault(Cause.QUEUE_FULL, 0L);
     }
 }

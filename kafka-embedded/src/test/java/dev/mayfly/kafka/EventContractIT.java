@@ -18,15 +18,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** docs/kafka.md as a guest sees it, on a real broker. */
+/** docs/kafka.md as a guest sees it, on a real broker of each kind. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource
+@SuppressWarnings("NullAway.Init") // the broker is a parameter
 final class EventContractIT {
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final long written = System.currentTimeMillis() - 1_000;
+    @Parameter private Broker broker;
+
     private Stage stage;
     private Topics topics;
     private KafkaEvents events;
@@ -37,7 +45,8 @@ final class EventContractIT {
 
     @BeforeEach
     void open() throws Exception {
-        stage = Stage.shared();
+        broker.assumeThere();
+        stage = Stage.shared(broker);
         topics = new Topics(stage.address());
         events = stage.events(new KeptLog());
         app = stage.name("contract");
@@ -48,8 +57,10 @@ final class EventContractIT {
 
     @AfterEach
     void close() {
-        events.close();
-        topics.close();
+        if (stage != null) {
+            events.close();
+            topics.close();
+        }
     }
 
     private void serve(long revision, String trigger, String function) throws IOException {

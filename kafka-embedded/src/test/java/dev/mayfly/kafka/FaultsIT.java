@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Records under load while something goes wrong, with a function that fails in a tenth of its runs,
  * hangs in a hundredth and traps on one key. Afterwards each record is done or a dead letter, order
  * by key is intact, and no more is repeated than the windows of those that were killed. {@code
- * -Pfaults} tries every fault, longer; otherwise the kill alone.
+ * -Pfaults} tries every fault, longer; otherwise the kill alone. {@code -Dmayfly.fault=MEMBERS}
+ * tries only that one.
  */
 @Timeout(value = 1800, unit = TimeUnit.SECONDS)
 final class FaultsIT extends OneTrigger {
     private static final boolean LONG = Integer.getInteger("mayfly.fuzz.runs", 0) > 0;
+    private static final String ONLY = System.getProperty("mayfly.fault", "");
     private static final int RECORDS = LONG ? 8_000 : 2_000;
     private static final int ROUNDS = LONG ? 3 : 1;
     private static final int KEYS = 41;
@@ -47,7 +49,8 @@ final class FaultsIT extends OneTrigger {
 
     static Stream<Arguments> faults() {
         return Stream.of(Fault.values())
-                .filter(fault -> LONG || fault == Fault.KILL)
+                .filter(fault ->
+                        ONLY.isEmpty() ? LONG || fault == Fault.KILL : ONLY.equals(fault.name()))
                 .flatMap(fault -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
     }
 

@@ -3,6 +3,8 @@ package dev.mayfly.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.pool.GuestFunction;
+import dev.mayfly.pool.RunEnd;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,11 @@ import org.junit.jupiter.api.Test;
 /** Members of a group that come and go, and brokers that do, for real. */
 final class MembersIT extends OneTrigger {
     private KafkaEvents another(Duration revokeTimeout) {
-        return KafkaEvents.open(stage.settings(revokeTimeout), log, stage.runtime()::wake);
+        return another(revokeTimeout, log);
+    }
+
+    private KafkaEvents another(Duration revokeTimeout, KeptLog told) {
+        return KafkaEvents.open(stage.settings(revokeTimeout), told, stage.runtime()::wake);
     }
 
     private static int partitionsOf(KafkaEvents member) {
@@ -54,21 +61,69 @@ final class MembersIT extends OneTrigger {
         events.close();
         events = another(Duration.ofMillis(300));
         Path mount = mount();
-        EventApp both = app(1, "", mounted());
-        events.serve(List.of(both));
-        topics.send(in, 0, "k", "await=/m/go&variable=KAFKA_ATTEMPT");
-        topics.send(in, 1, "k", "await=/m/go&variable=KAFKA_ATTEMPT");
-        topics.flush();
-        await().atMost(LIMIT)
-                .until(() -> stats().partitions().stream().allMatch(p -> p.inFlight() == 1));
-        try (KafkaEvents second = another(Duration.ofMillis(300))) {
-            second.serve(List.of(both));
-            await().atMost(LIMIT).until(() -> inFlight(second) == 1);
-            Files.createFile(mount.resolve("go"));
-            assertThat(topics.values(out, 2)).containsOnly("1");
-            awaitCommitted(2);
-            assertThat(counts().failedAttempts()).isZero();
+        EventApp old = app(1, "", who("old"));
+        events.serve(List.of(old));
+        for (int partition = 0; partition < 2; partition++) {
+            topics.send(in, partition, "k", "stderr=begun%0A&await=/m/go&variable=WHO");
         }
+        topics.flush();
+        await().atMost(LIMIT).until(() -> log.lines().size() == 2);
+        KeptLog secondLog = new KeptLog();
+        try (KafkaEvents second = another(Duration.ofMillis(300), secondLog)) {
+            second.serve(List.of(app(1, "", who("new"))));
+            await().atMost(LIMIT).until(() -> secondLog.lines().size() == 1);
+            assertThat(cancelled(old)).isEqualTo(1);
+            assertThat(topics.committed(group())).isZero();
+            Files.createFile(mount.resolve("go"));
+            assertThat(topics.values(out, 2)).containsExactlyInAnyOrder("old", "new");
+            awaitCommitted(2);
+            await().atMost(LIMIT).until(() -> counts().done() == 1);
+            await().atMost(LIMIT).until(() -> done(second) == 1);
+        }
+        assertThat(topics.all(out)).hasSize(2);
+        assertThat(counts().done()).isEqualTo(1);
+        assertThat(counts().failedAttempts()).isZero();
+        assertThat(secondLog.failures()).isEmpty();
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    private String who(String name) {
+        return mounted() + "environment = { WHO = \"" + name + "\" }\n";
+    }
+
+    private static long cancelled(EventApp app) {
+        GuestFunction function = Objects.requireNonNull(app.functions().get("f"));
+        return function.stats().ended().getOrDefault(RunEnd.CANCELLED, 0L);
+    }
+
+    private static long done(KafkaEvents member) {
+        return member.stats().stream().mapToLong(each -> each.counts().done()).sum();
+    }
+
+    @Test
+    void aPartitionThatMovesLeavesNoGapSoNothingIsRunTwice() throws Exception {
+        Path mount = mount();
+        // The first of the partition waits for another attempt, those behind it are done.
+        EventApp old = app(1, "retry = { attempts = 9, backoff = \"300ms\" }\n", mounted());
+        events.serve(List.of(old));
+        for (int partition = 0; partition < 2; partition++) {
+            topics.send(in, partition, "late", "upto=1&await=/m/go&exit=1&always&text=late");
+            for (int i = 0; i < 20; i++) {
+                topics.send(in, partition, "k" + i, "text=" + i);
+            }
+        }
+        topics.flush();
+        await().atMost(LIMIT).until(() -> counts().done() == 40);
+        long rebalances = counts().rebalances();
+        try (KafkaEvents second = another(Duration.ofSeconds(10))) {
+            second.serve(List.of(app(1, "", mounted())));
+            await().atMost(LIMIT).until(() -> counts().rebalances() > rebalances);
+            Files.createFile(mount.resolve("go"));
+            await().atMost(LIMIT).until(() -> partitionsOf(second) == 1);
+            awaitCommitted(42);
+            assertThat(done(second)).isZero();
+        }
+        assertThat(topics.all(out)).hasSize(42);
     }
 
     private static int inFlight(KafkaEvents member) {

@@ -16,11 +16,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** One app with one trigger on a real broker: two partitions in, two out. */
+/** One app with one trigger on a real broker of each kind: two partitions in, two out. */
+@ParameterizedClass
+@EnumSource
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@SuppressWarnings("NullAway.Init") // the broker is a parameter
 abstract class OneTrigger {
     static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Parameter Broker broker;
 
     Stage stage;
     Topics topics;
@@ -32,7 +40,8 @@ abstract class OneTrigger {
 
     @BeforeEach
     void open() throws Exception {
-        stage = Stage.shared();
+        broker.assumeThere();
+        stage = Stage.shared(broker);
         topics = new Topics(stage.address());
         log = new KeptLog();
         events = stage.events(log);
@@ -43,8 +52,10 @@ abstract class OneTrigger {
 
     @AfterEach
     void close() {
-        events.close();
-        topics.close();
+        if (stage != null) {
+            events.close();
+            topics.close();
+        }
     }
 
     void serve(String trigger, String function) throws IOException {

@@ -1,8 +1,6 @@
 package dev.mayfly.kafka;
 
 import dev.mayfly.guests.Guests;
-import dev.mayfly.kafka.embedded.BrokerOptions;
-import dev.mayfly.kafka.embedded.EmbeddedBroker;
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
@@ -16,38 +14,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A broker and a guest runtime, both real, that the tests of this package share. */
 final class Stage {
-    private static @Nullable Stage shared;
+    private static final Map<Broker, Stage> SHARED = new EnumMap<>(Broker.class);
 
     private final Path folder;
     private final GuestRuntime runtime;
     private final AtomicInteger names = new AtomicInteger();
-    private LocalBroker.Running broker;
+    private final Broker.Seat broker;
 
-    private Stage(Path folder) throws IOException {
+    private Stage(Broker kind, Path folder) throws IOException {
         this.folder = folder;
-        broker = startBroker();
+        broker = kind.open(folder.resolve("broker"));
         runtime =
                 GuestRuntime.start(RuntimeSettings.defaults(folder.resolve("cache")), (_, _) -> {});
     }
 
-    static synchronized Stage shared() throws IOException {
-        if (shared == null) {
-            shared = new Stage(Files.createTempDirectory("mayfly-stage"));
+    static synchronized Stage shared(Broker kind) throws IOException {
+        Stage there = SHARED.get(kind);
+        if (there == null) {
+            there = new Stage(kind, Files.createTempDirectory("mayfly-stage"));
+            SHARED.put(kind, there);
         }
-        return shared;
-    }
-
-    private LocalBroker.Running startBroker() throws IOException {
-        return new EmbeddedBroker().start(folder.resolve("broker"), BrokerOptions.USUAL);
+        return there;
     }
 
     String address() {
@@ -59,11 +55,11 @@ final class Stage {
     }
 
     void stopBroker() {
-        broker.close();
+        broker.stop();
     }
 
     void startBrokerAgain() throws IOException {
-        broker = startBroker();
+        broker.startAgain();
     }
 
     /** A name that no other test has. */
@@ -75,6 +71,7 @@ final class Stage {
         return settings(address(), revokeTimeout);
     }
 
+    /** Of a gateway that is missed as soon as brokers allow. */
     static KafkaSettings settings(String address, Duration revokeTimeout) {
         return new KafkaSettings(
                 List.of(address),
@@ -82,7 +79,8 @@ final class Stage {
                 new TopicRules(List.of(new TopicRules.Rule("*", "*"))),
                 "Mayfly/test",
                 KafkaSettings.DEFAULT_MAX_OUTPUT,
-                revokeTimeout);
+                revokeTimeout,
+                Duration.ofSeconds(6));
     }
 
     KafkaEvents events(EventLog log) {

@@ -22,6 +22,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /** What a test does with a broker beside the trigger: makes topics, writes and reads them. */
@@ -130,6 +137,22 @@ final class Topics implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** From now on nobody may write to it. */
+    void forbidWriting(String topic) throws Exception {
+        ResourcePattern it = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        admin.createAcls(
+                        List.of(
+                                new AclBinding(it, all(AclOperation.ALL, AclPermissionType.ALLOW)),
+                                new AclBinding(
+                                        it, all(AclOperation.WRITE, AclPermissionType.DENY))))
+                .all()
+                .get();
+    }
+
+    private static AccessControlEntry all(AclOperation operation, AclPermissionType permission) {
+        return new AccessControlEntry("User:*", "*", operation, permission);
     }
 
     /** The values of what is read, in order. */

@@ -45,7 +45,8 @@ final class EventFunction implements Contestant, AutoCloseable {
                         new TopicRules(List.of(new TopicRules.Rule(APP, "*"))),
                         "Mayfly/bench",
                         KafkaSettings.DEFAULT_MAX_OUTPUT,
-                        KafkaSettings.DEFAULT_REVOKE_TIMEOUT);
+                        KafkaSettings.DEFAULT_REVOKE_TIMEOUT,
+                        KafkaSettings.DEFAULT_SESSION_TIMEOUT);
         events = KafkaEvents.open(settings, new Complaints(), runtime::wake);
     }
 

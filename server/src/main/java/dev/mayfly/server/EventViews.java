@@ -37,7 +37,9 @@ final class EventViews {
                 partition.committed() < 0 ? Optional.empty() : Optional.of(partition.committed()),
                 Math.max(0, partition.lag()),
                 partition.inFlight(),
-                partition.retrying());
+                partition.retrying(),
+                partition.failedAttempts(),
+                partition.deadLetters());
     }
 
     /** {@return topic, partition and offset, as a person writes them} */

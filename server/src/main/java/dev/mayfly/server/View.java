@@ -211,7 +211,9 @@ final class View {
             @Said("Where a restart begins, if anything is committed.") Optional<Long> committed,
             @Said("Records that are not committed, as far as known.") long lag,
             @Said("Records begun and not committed.") int inFlight,
-            @Said("Records that wait for another attempt.") int retrying) {}
+            @Said("Records that wait for another attempt.") int retrying,
+            @Said("Attempts that failed, since this gateway is subscribed.") long failedAttempts,
+            @Said("Records that went to the dead-letter topic, likewise.") long deadLetters) {}
 
     /** Dead letters, the newest first. */
     record DeadLetterList(List<DeadLetterLine> deadLetters) {}

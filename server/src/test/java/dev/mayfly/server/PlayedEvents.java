@@ -3,6 +3,7 @@ package dev.mayfly.server;
 import dev.mayfly.gateway.Events;
 import dev.mayfly.gateway.FailedRecord;
 import dev.mayfly.gateway.TriggerRow;
+import dev.mayfly.pool.Distribution;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,14 +24,24 @@ record PlayedEvents(boolean reachable) implements Events {
                         1,
                         "shop",
                         List.of(
-                                new TriggerRow.Partition("orders", 0, "running", "", -1, 7, 2, 1),
                                 new TriggerRow.Partition(
-                                        "orders", 1, "stopped", "a record failed", 3, 0, 0, 0)),
+                                        "orders", 0, "running", "", -1, 7, 2, 1, 5, 1),
+                                new TriggerRow.Partition(
+                                        "orders",
+                                        1,
+                                        "stopped",
+                                        "a record failed",
+                                        3,
+                                        0,
+                                        0,
+                                        0,
+                                        0,
+                                        0)),
                         new TriggerRow.Records(3, 1, 0),
                         5,
                         3,
                         1,
-                        1_000));
+                        Distribution.NONE));
     }
 
     @Override

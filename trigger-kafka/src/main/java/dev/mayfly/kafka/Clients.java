@@ -33,8 +33,14 @@ final class Clients {
     private static final int RECORDS_AT_ONCE = 2_000;
     private static final int REQUEST_TIMEOUT = 10_000;
     private static final int DELIVERY_TIMEOUT = 30_000;
-    // A gateway that is gone without a word is noticed after this time.
-    private static final int SESSION_TIMEOUT = 15_000;
+
+    /**
+     * A member hears of a rebalance by its next heartbeat, so partitions move about as fast as
+     * this; and it has several within any session.
+     */
+    private static final int HEARTBEAT_INTERVAL = 1_000;
+
+    private static final int HEARTBEATS_IN_A_SESSION = 3;
     private static final int TRANSACTION_TIMEOUT = 30_000;
 
     private final KafkaSettings settings;
@@ -58,7 +64,11 @@ final class Clients {
         config.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT);
+        int session = Math.toIntExact(settings.sessionTimeout().toMillis());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        config.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Math.min(HEARTBEAT_INTERVAL, session / HEARTBEATS_IN_A_SESSION));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
         return config;
     }

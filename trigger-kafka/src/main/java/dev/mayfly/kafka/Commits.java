@@ -8,14 +8,14 @@ sealed interface Commits permits OffsetCommits, Transactions {
     /** So long a finished record waits for others to be committed with. */
     long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Begins a commit if it is time; of all that is finished. */
-    void look(List<PartitionWindow> windows, long now);
+    /** Begins a commit if it is time; of all that is finished. Tells {@code endings} of writes. */
+    void look(List<PartitionWindow> windows, Endings endings, long now);
 
     /** Nanoseconds from {@code now} until it should be asked again, {@code otherwise} at most. */
     long pause(long now, long otherwise);
 
     /** Commits what is finished and waits for that; some seconds at most. */
-    void flush(List<PartitionWindow> windows);
+    void flush(List<PartitionWindow> windows, Endings endings);
 
     /** Lets go of what it holds. */
     void close();

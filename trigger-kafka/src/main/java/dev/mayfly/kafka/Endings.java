@@ -53,15 +53,20 @@ final class Endings {
     void failed(EventRun run, String error, OptionalInt exitCode) {
         Slot slot = run.slot();
         Target target = run.target();
-        wiring.tally().add(Count.FAILED_ATTEMPTS);
-        int most = target.trigger().retry().attempts();
-        String which = "attempt " + slot.attempts + " of " + most + " at " + name(slot) + ": ";
-        wiring.log().failure(target.id(), run.requestId(), which + error);
-        if (slot.attempts < most) {
+        failedAttempt(run, error);
+        if (slot.attempts < target.trigger().retry().attempts()) {
             again(slot, wiring.backoff().nanos(target.trigger().retry(), slot.attempts));
         } else {
             exhausted(slot, target, failure(slot, target.id(), error, exitCode, run.stderr()));
         }
+    }
+
+    private void failedAttempt(EventRun run, String error) {
+        Slot slot = run.slot();
+        count(slot, Count.FAILED_ATTEMPTS);
+        int most = run.target().trigger().retry().attempts();
+        String which = "attempt " + slot.attempts + " of " + most + " at " + name(slot) + ": ";
+        wiring.log().failure(run.target().id(), run.requestId(), which + error);
     }
 
     private static Failure failure(
@@ -85,12 +90,16 @@ final class Endings {
             slot.outgoing = DeadLetterRecord.of(deadLetters.get(), slot.record(), failure);
             outlet.write(slot, this);
         } else if (trigger.onExhausted() == OnExhausted.SKIP) {
-            wiring.log().failure(target.id(), failure.requestId(), name(slot) + ": passed over");
-            wiring.tally().add(Count.SKIPPED);
+            passedOver(slot, target.id());
+            count(slot, Count.SKIPPED);
             done(slot);
         } else {
             stop(slot, name(slot) + " failed for good: " + failure.error());
         }
+    }
+
+    private void passedOver(Slot slot, FunctionId id) {
+        wiring.log().failure(id, slot.identity().requestId(), name(slot) + ": passed over");
     }
 
     private void stop(Slot slot, String reason) {
@@ -102,15 +111,64 @@ final class Endings {
 
     private void again(Slot slot, long nanos) {
         slot.window.await(slot);
-        if (!slot.window.leaving()) {
+        if (!slot.window.isAbandoned()) {
             wiring.timers().set(slot, System.nanoTime() + nanos);
         }
     }
 
-    /** What it had to write is written, or will be in the transaction that commits it. */
+    /** What it had to write is written. */
     void written(Slot slot) {
-        wiring.tally().add(slot.failedForGood ? Count.DEAD_LETTERS : Count.PRODUCED);
+        count(slot, slot.failedForGood ? Count.DEAD_LETTERS : Count.PRODUCED);
         done(slot);
+    }
+
+    /** What it has to write will be, in the transaction that commits it. */
+    void held(Slot slot) {
+        slot.window.done(slot);
+    }
+
+    /** A transaction has committed it, with what it had to write. */
+    void committed(Slot slot) {
+        if (slot.outgoing == null) {
+            count(slot, Count.SKIPPED);
+        } else {
+            count(slot, slot.failedForGood ? Count.DEAD_LETTERS : Count.PRODUCED);
+        }
+        count(slot, Count.DONE);
+    }
+
+    /**
+     * A transaction failed because of what it had to write, after others of its key may have run:
+     * so no attempt follows, and the record ends as one whose attempts are used up.
+     */
+    void refusedInTransaction(Slot slot, String reason) {
+        if (slot.failedForGood) {
+            stay(slot, "the dead letter of " + name(slot) + " is refused: " + reason);
+            return;
+        }
+        EventRun run = slot.ranOn();
+        Target target = run.target();
+        String error = "its output to " + slot.outgoing().topic() + " is refused: " + reason;
+        failedAttempt(run, error);
+        KafkaTrigger trigger = target.trigger();
+        if (trigger.deadLetterTopic().isPresent()) {
+            Failure failure = failure(slot, target.id(), error, CLEAN, run.stderr());
+            slot.failedForGood = true;
+            slot.outgoing =
+                    DeadLetterRecord.of(trigger.deadLetterTopic().get(), slot.record(), failure);
+        } else if (trigger.onExhausted() == OnExhausted.SKIP) {
+            passedOver(slot, target.id());
+            slot.outgoing = null;
+        } else {
+            stay(slot, name(slot) + " failed for good: " + error);
+        }
+    }
+
+    private void stay(Slot slot, String reason) {
+        if (slot.window.stuck().isEmpty()) {
+            LOG.error("{}: {} stops: {}", wiring.name(), slot.window.id(), reason);
+        }
+        slot.window.unwritable(reason);
     }
 
     /** What it had to write could not be written for now. */
@@ -134,7 +192,7 @@ final class Endings {
 
     /** A pause of it is over. */
     void due(Slot slot) {
-        if (slot.window.leaving()) {
+        if (slot.window.isAbandoned()) {
             return;
         }
         if (slot.outgoing == null) {
@@ -146,9 +204,12 @@ final class Endings {
     }
 
     private void done(Slot slot) {
-        wiring.tally().add(Count.DONE);
-        slot.ranOn = null;
+        count(slot, Count.DONE);
         slot.window.done(slot);
+    }
+
+    private void count(Slot slot, Count what) {
+        wiring.tally().add(slot.window.id(), what);
     }
 
     private static String name(Slot slot) {

@@ -48,6 +48,7 @@ final class EventLoop implements ConsumerRebalanceListener {
     private final Picture picture;
     private final List<PartitionWindow> windows = new ArrayList<>();
     private @Nullable Target target;
+    private boolean over;
 
     /** What the loop is to do, asked once a turn; written by other threads. */
     interface Orders {
@@ -76,29 +77,41 @@ final class EventLoop implements ConsumerRebalanceListener {
         runs = new Runs(wiring, endings);
         flow = new Flow(consumer);
         firstMarks = new FirstMarks(consumer);
-        picture = new Picture(consumer);
+        picture = new Picture(consumer, wiring.tally());
     }
 
-    /** Until it is told to leave; then the group is left, with all committed that is done. */
+    /**
+     * Until it is told to leave, or has to begin anew; then the group is left, with all committed
+     * that is done.
+     */
     void run() {
-        while (!orders.leaving()) {
-            adopt(orders.target());
+        adopt(orders.target());
+        while (!orders.leaving() && !over) {
             turn();
-            commits.look(windows, System.nanoTime());
+            commits.look(windows, endings, System.nanoTime());
             flow.regulate(windows);
             picture.refresh(windows);
             poll();
+            adopt(orders.target());
         }
-        settle(List.copyOf(windows), orders::leaveBy);
-        commits.flush(windows);
+        long deadline = revokedBy();
+        settle(List.copyOf(windows), () -> orders.leaving() ? orders.leaveBy() : deadline);
+        commits.flush(windows, endings);
         windows.clear();
         picture.refresh(windows);
     }
 
-    /** What ran on the one before goes on; what stands still because of it tries again. */
+    /**
+     * What ran on the one before goes on; what stands still because of it tries again. Records that
+     * are done, but whose output is refused, can only be run again by who reads them again.
+     */
     private void adopt(Target next) {
         Target before = target;
         if (next.equals(before)) {
+            return;
+        }
+        if (windows.stream().anyMatch(PartitionWindow::isUnwritable)) {
+            over = true;
             return;
         }
         target = next;
@@ -175,10 +188,14 @@ final class EventLoop implements ConsumerRebalanceListener {
         }
         wiring.tally().add(Count.REBALANCES);
         wiring.inbox().rise();
-        long deadline = System.nanoTime() + wiring.settings().revokeTimeout().toNanos();
+        long deadline = revokedBy();
         settle(gone, () -> deadline);
-        commits.flush(gone);
+        commits.flush(gone, endings);
         windows.removeAll(gone);
+    }
+
+    private long revokedBy() {
+        return System.nanoTime() + wiring.settings().revokeTimeout().toNanos();
     }
 
     /** Somebody else has them already: what is done of them is not this member's to commit. */
@@ -207,12 +224,17 @@ final class EventLoop implements ConsumerRebalanceListener {
     }
 
     /**
-     * Waits for what runs until {@code deadline}, then ends it and waits for that, so that no run
-     * of a key outlives the partition's stay here. The other partitions go on.
+     * Waits until {@code deadline} for what runs and what has to be finished before it, then ends
+     * what runs and waits for that, so that no run of a key outlives the partition's stay here. The
+     * other partitions go on.
      */
     private void settle(List<PartitionWindow> leaving, LongSupplier deadline) {
         leaving.forEach(PartitionWindow::leave);
-        turnUntil(deadline, () -> leaving.stream().allMatch(window -> window.underWay() == 0));
+        if (left(deadline) > 0) {
+            turnUntil(
+                    deadline,
+                    () -> leaving.stream().allMatch(w -> w.isSettled(deadline.getAsLong())));
+        }
         leaving.forEach(PartitionWindow::cancel);
         long end = System.nanoTime() + CANCEL_LIMIT.toNanos();
         turnUntil(() -> end, () -> leaving.stream().noneMatch(PartitionWindow::runs));

@@ -6,7 +6,7 @@ package dev.mayfly.kafka;
 final class HeldOutlet implements Outlet {
     @Override
     public void write(Slot slot, Endings endings) {
-        endings.written(slot);
+        endings.held(slot);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param serverSoftware {@code Mayfly/<version>}
  * @param maxOutput bytes that a function may produce for one record
  * @param revokeTimeout how long runs may take to end when their partition goes to another gateway
+ * @param sessionTimeout how long this gateway may be silent before its partitions go to others
  */
 public record KafkaSettings(
         List<String> brokers,
@@ -21,12 +22,16 @@ public record KafkaSettings(
         TopicRules topics,
         String serverSoftware,
         int maxOutput,
-        Duration revokeTimeout) {
+        Duration revokeTimeout,
+        Duration sessionTimeout) {
     /** Bytes that a function may produce for one record, unless it is set. */
     public static final int DEFAULT_MAX_OUTPUT = 1 << 20;
 
     /** How long runs may take to end when their partition moves, unless it is set. */
     public static final Duration DEFAULT_REVOKE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a gateway may be silent before others have its partitions, unless it is set. */
+    public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(15);
 
     /** Copies the list in; refuses an empty one. */
     public KafkaSettings {

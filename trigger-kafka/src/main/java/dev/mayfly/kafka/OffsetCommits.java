@@ -38,7 +38,7 @@ final class OffsetCommits implements Commits {
     }
 
     @Override
-    public void look(List<PartitionWindow> windows, long now) {
+    public void look(List<PartitionWindow> windows, Endings endings, long now) {
         if (underWay) {
             return;
         }
@@ -59,8 +59,8 @@ final class OffsetCommits implements Commits {
         }
     }
 
-    private static List<PartitionWindow.Mark> marks(List<PartitionWindow> windows) {
-        List<PartitionWindow.Mark> marks = new ArrayList<>(windows.size());
+    private static List<Mark> marks(List<PartitionWindow> windows) {
+        List<Mark> marks = new ArrayList<>(windows.size());
         for (PartitionWindow window : windows) {
             if (window.uncommitted() > 0) {
                 marks.add(window.mark());
@@ -69,17 +69,17 @@ final class OffsetCommits implements Commits {
         return marks;
     }
 
-    private void begin(List<PartitionWindow.Mark> marks) {
+    private void begin(List<Mark> marks) {
         underWay = true;
         waits = false;
         consumer.commitAsync(offsets(marks), (_, failure) -> ended(marks, failure));
     }
 
-    private void ended(List<PartitionWindow.Mark> marks, @Nullable Exception failure) {
+    private void ended(List<Mark> marks, @Nullable Exception failure) {
         underWay = false;
         if (failure == null) {
             failures = 0;
-            marks.forEach(PartitionWindow.Mark::reached);
+            marks.forEach(Mark::reached);
         } else {
             failures++;
             waits = true;
@@ -94,9 +94,9 @@ final class OffsetCommits implements Commits {
      * Where a partition has nothing left that is held, all up to the consumer's position is
      * committed: marks of transactions, which are no records, would look like a lag for ever.
      */
-    private Map<TopicPartition, OffsetAndMetadata> offsets(List<PartitionWindow.Mark> marks) {
+    private Map<TopicPartition, OffsetAndMetadata> offsets(List<Mark> marks) {
         Map<TopicPartition, OffsetAndMetadata> offsets = HashMap.newHashMap(marks.size());
-        for (PartitionWindow.Mark mark : marks) {
+        for (Mark mark : marks) {
             long offset = mark.offset();
             if (mark.window().heldRecords() == 0) {
                 offset = Math.max(offset, position(mark.window().id()));
@@ -121,14 +121,14 @@ final class OffsetCommits implements Commits {
     }
 
     @Override
-    public void flush(List<PartitionWindow> windows) {
-        List<PartitionWindow.Mark> marks = marks(windows);
+    public void flush(List<PartitionWindow> windows, Endings endings) {
+        List<Mark> marks = marks(windows);
         if (marks.isEmpty()) {
             return;
         }
         try {
             Awake.call(() -> consumer.commitSync(offsets(marks), FLUSH_LIMIT));
-            marks.forEach(PartitionWindow.Mark::reached);
+            marks.forEach(Mark::reached);
         } catch (KafkaException e) {
             LOG.warn(
                     "{}: what was done last could not be committed and will be done again: {}",

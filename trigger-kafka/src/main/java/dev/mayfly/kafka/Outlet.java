@@ -4,8 +4,8 @@ package dev.mayfly.kafka;
 sealed interface Outlet permits PlainOutlet, HeldOutlet {
     /**
      * Writes what the slot has to write and tells {@code endings} what came of it: {@link
-     * Endings#written}, {@link Endings#notWritten} or {@link Endings#refused}, possibly before it
-     * returns.
+     * Endings#written}, {@link Endings#notWritten} or {@link Endings#refused}; or {@link
+     * Endings#held} when that is known with its commit. Possibly before it returns.
      */
     void write(Slot slot, Endings endings);
 

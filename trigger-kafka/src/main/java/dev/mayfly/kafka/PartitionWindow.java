@@ -3,8 +3,6 @@ package dev.mayfly.kafka;
 import dev.mayfly.kafka.Slot.Step;
 import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,9 +31,9 @@ class PartitionWindow {
             (left, right) -> Long.compare(left.count, right.count);
 
     private final TopicPartition id;
-    private final ArrayDeque<Slot> held = new ArrayDeque<>();
+    private final HeldRecords held = new HeldRecords();
     private final PriorityQueue<Slot> ready = new PriorityQueue<>(LOWEST_FIRST);
-    private final Map<RecordKey, Slot> lastOfKey = new HashMap<>();
+    private final KeyLines lines = new KeyLines();
 
     /** Finished, with something to write in the transaction that commits it; lowest first. */
     private final ArrayDeque<Slot> unwritten = new ArrayDeque<>();
@@ -46,16 +44,19 @@ class PartitionWindow {
     private long committed;
     private long begun;
 
+    /** Behind the highest record that ever began. */
+    private long begunUpTo;
+
     /** Behind the last finished record without a gap; -1 before there is one. */
     private long nextOffset = -1;
 
     private long committedOffset = -1;
-    private long heldBytes;
     private int underWay;
     private int waiting;
     private String stuck = "";
     private String unwritable = "";
     private boolean leaving;
+    private boolean abandoned;
     private boolean unmarked;
 
     /** Whether its consumer is paused here; the {@link Flow}'s. */
@@ -84,16 +85,12 @@ class PartitionWindow {
     /** Takes a record; its offset is higher than those before. */
     Slot add(ConsumerRecord<byte[], byte[]> record) {
         Slot slot = new Slot(this, arrived++, record);
-        held.addLast(slot);
-        heldBytes += slot.bytes;
+        held.add(slot);
         if (committedOffset < 0) {
             committedOffset = record.offset();
         }
-        Slot before = lastOfKey.put(slot.key, slot);
-        if (before == null) {
+        if (lines.join(slot)) {
             again(slot);
-        } else {
-            before.follower = slot;
         }
         return slot;
     }
@@ -108,6 +105,7 @@ class PartitionWindow {
         if (!lowest.everBegun) {
             lowest.everBegun = true;
             begun++;
+            begunUpTo = Math.max(begunUpTo, lowest.count + 1);
         }
         lowest.step = Step.BEGUN;
         underWay++;
@@ -164,32 +162,24 @@ class PartitionWindow {
         unwritable = reason;
     }
 
-    /** It is over; the next one of its key may begin. */
+    /**
+     * It is over; the next one of its key may begin. What is yet to be written with its commit
+     * stays here, and so does its record, for a dead letter in place of what the brokers refuse.
+     */
     void done(Slot slot) {
         leave(slot);
         slot.step = Step.DONE;
-        Slot follower = slot.follower;
-        slot.follower = null;
-        if (follower == null) {
-            lastOfKey.remove(slot.key);
-        } else {
+        Slot follower = lines.leave(slot);
+        if (follower != null) {
             again(follower);
         }
-        heldBytes -= slot.bytes;
-        slot.letGo();
+        if (slot.outgoing == null) {
+            held.letGo(slot);
+        }
         pop();
-        if (!stuck.isEmpty() && !holdsStuck()) {
+        if (!stuck.isEmpty() && !held.hasStuck()) {
             stuck = "";
         }
-    }
-
-    private boolean holdsStuck() {
-        for (Slot slot : held) {
-            if (slot.step == Step.STUCK) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void leave(Slot slot) {
@@ -202,42 +192,30 @@ class PartitionWindow {
     }
 
     private void pop() {
-        for (Slot first = held.peekFirst(); first != null && first.step == Step.DONE; ) {
+        for (Slot first = held.first(); first != null && first.step == Step.DONE; ) {
             held.removeFirst();
             finished = first.count + 1;
             nextOffset = first.offset + 1;
             if (first.outgoing != null) {
                 unwritten.addLast(first);
             }
-            first = held.peekFirst();
+            first = held.first();
         }
     }
 
-    /**
-     * How far it may be committed.
-     *
-     * @param count records
-     * @param offset the offset that stands for them: of the next record
-     */
-    record Mark(PartitionWindow window, long count, long offset) {
-        /** It is committed. */
-        void reached() {
-            window.reached(this);
-        }
-    }
-
+    /** How far it may be committed. */
     Mark mark() {
         return new Mark(this, finished, nextOffset);
     }
 
-    private void reached(Mark mark) {
-        if (mark.count > committed) {
-            begun -= mark.count - committed;
-            committed = mark.count;
+    void reached(Mark mark) {
+        if (mark.count() > committed) {
+            begun -= mark.count() - committed;
+            committed = mark.count();
         }
-        committedOffset = Math.max(committedOffset, mark.offset);
-        while (!unwritten.isEmpty() && unwritten.peekFirst().count < mark.count) {
-            unwritten.removeFirst();
+        committedOffset = Math.max(committedOffset, mark.offset());
+        while (!unwritten.isEmpty() && unwritten.peekFirst().count < mark.count()) {
+            held.letGo(unwritten.removeFirst());
         }
     }
 
@@ -268,7 +246,10 @@ class PartitionWindow {
         return !unwritable.isEmpty();
     }
 
-    /** Nothing of it begins any more. */
+    /**
+     * Nothing begins any more but what is before the highest record that began: when that is
+     * finished too, there is no gap, and whoever comes next repeats nothing.
+     */
     void leave() {
         leaving = true;
     }
@@ -277,9 +258,16 @@ class PartitionWindow {
         return leaving;
     }
 
-    /** Records that are here and not finished without a gap. */
-    Iterable<Slot> held() {
-        return held;
+    /**
+     * Whether there is nothing to wait for: no gap is left, or one that will not be closed before
+     * {@code deadline}, by {@link System#nanoTime}, and nothing runs.
+     */
+    boolean isSettled(long deadline) {
+        Slot first = held.first();
+        if (underWay > 0 || first == null || first.count >= begunUpTo || !stuck().isEmpty()) {
+            return underWay == 0;
+        }
+        return first.step == Step.WAITING && first.dueNanos - deadline >= 0;
     }
 
     /** Finished records that are not committed. */
@@ -297,26 +285,22 @@ class PartitionWindow {
     }
 
     long heldBytes() {
-        return heldBytes;
+        return held.bytes();
     }
 
     /** Whether a run of it is under way. */
     boolean runs() {
-        for (Slot slot : held) {
-            if (slot.run != null) {
-                return true;
-            }
-        }
-        return false;
+        return held.hasRunning();
     }
 
-    /** Ends the runs that are under way; each will tell. */
+    /** Ends the runs that are under way, each will tell; and nothing begins any more. */
     void cancel() {
-        for (Slot slot : held) {
-            if (slot.run != null) {
-                slot.run.cancel();
-            }
-        }
+        abandoned = true;
+        held.cancel();
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /** Records that run, or whose output is on its way. */
@@ -334,7 +318,11 @@ class PartitionWindow {
     }
 
     private boolean canBegin(Slot lowest) {
-        return stuck().isEmpty() && !leaving && !unmarked && within(lowest);
+        return stuck().isEmpty() && !abandoned && !unmarked && within(lowest) && isWanted(lowest);
+    }
+
+    private boolean isWanted(Slot slot) {
+        return !leaving || slot.count < begunUpTo;
     }
 
     long committedOffset() {

@@ -1,5 +1,6 @@
 package dev.mayfly.kafka;
 
+import dev.mayfly.kafka.Tally.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +11,13 @@ final class Picture {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Tally tally;
     private volatile List<TriggerStats.Partition> partitions = List.of();
     private long drawnNanos = System.nanoTime() - PAUSE_NANOS;
 
-    Picture(Consumer<byte[], byte[]> consumer) {
+    Picture(Consumer<byte[], byte[]> consumer, Tally tally) {
         this.consumer = consumer;
+        this.tally = tally;
     }
 
     void refresh(List<PartitionWindow> windows) {
@@ -24,19 +27,22 @@ final class Picture {
         }
         drawnNanos = now;
         List<TriggerStats.Partition> drawn = new ArrayList<>(windows.size());
-        for (PartitionWindow window : windows) {
-            drawn.add(
-                    new TriggerStats.Partition(
-                            window.id().topic(),
-                            window.id().partition(),
-                            state(window),
-                            window.stuck(),
-                            window.committedOffset(),
-                            lag(window),
-                            window.inFlight(),
-                            window.waiting()));
-        }
+        windows.forEach(window -> drawn.add(drawn(window)));
         partitions = List.copyOf(drawn);
+    }
+
+    private TriggerStats.Partition drawn(PartitionWindow window) {
+        return new TriggerStats.Partition(
+                window.id().topic(),
+                window.id().partition(),
+                state(window),
+                window.stuck(),
+                window.committedOffset(),
+                lag(window),
+                window.inFlight(),
+                window.waiting(),
+                tally.of(window.id(), Count.FAILED_ATTEMPTS),
+                tally.of(window.id(), Count.DEAD_LETTERS));
     }
 
     private static TriggerStats.State state(PartitionWindow window) {

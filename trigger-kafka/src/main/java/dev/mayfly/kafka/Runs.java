@@ -1,6 +1,5 @@
 package dev.mayfly.kafka;
 
-import dev.mayfly.kafka.Tally.Count;
 import dev.mayfly.pool.Evidence;
 import dev.mayfly.pool.Outcome;
 import java.time.Duration;
@@ -151,7 +150,7 @@ final class Runs {
     /** It may run again at once; not where its partition goes away, for then somebody else will. */
     private static void notAnAttempt(Slot slot) {
         slot.attempts--;
-        if (slot.window.leaving()) {
+        if (slot.window.isAbandoned()) {
             slot.window.await(slot);
         } else {
             slot.window.again(slot);
@@ -160,7 +159,10 @@ final class Runs {
 
     private void count(Evidence evidence) {
         long nanos = evidence.guestNanos();
-        wiring.tally().add(Count.RUN_NANOS, nanos);
+        if (nanos == 0) {
+            return; // it never began
+        }
+        wiring.tally().ran(nanos);
         meanNanos += (nanos - meanNanos) / REMEMBERED_RUNS;
     }
 

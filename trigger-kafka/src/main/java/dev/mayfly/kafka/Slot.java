@@ -72,7 +72,7 @@ final class Slot {
         bytes = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
-    /** The record; until it is done. */
+    /** The record; until it is done, or committed if something is written with that. */
     ConsumerRecord<byte[], byte[]> record() {
         return Objects.requireNonNull(record, "the record is held until it is done");
     }
@@ -98,9 +98,10 @@ final class Slot {
         return Objects.requireNonNull(ranOn, "an output comes from a run");
     }
 
-    /** The record's bytes are needed no more. */
+    /** What it was made of is needed no more. */
     void letGo() {
         record = null;
+        ranOn = null;
     }
 
     /** Begins from the first attempt, as if it had never run. */

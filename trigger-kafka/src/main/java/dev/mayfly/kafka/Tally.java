@@ -1,6 +1,9 @@
 package dev.mayfly.kafka;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What became of records. Only the loop writes, so nothing is lost without a lock; all may read.
@@ -15,19 +18,39 @@ final class Tally {
         DEAD_LETTERS,
         SKIPPED,
         PRODUCED,
-        REBALANCES,
-        RUN_NANOS
+        REBALANCES
     }
 
     private final AtomicLongArray cells = new AtomicLongArray(Count.values().length);
+    private final RunTimes runTimes = new RunTimes();
+
+    /** The loop's alone, as what it holds: others see what its {@link Picture} shows of it. */
+    private final Map<TopicPartition, long[]> partitions = new HashMap<>();
 
     void add(Count what) {
-        add(what, 1);
+        int cell = what.ordinal();
+        cells.setOpaque(cell, cells.getPlain(cell) + 1);
     }
 
-    void add(Count what, long more) {
-        int cell = what.ordinal();
-        cells.setOpaque(cell, cells.getPlain(cell) + more);
+    /** Of a record of {@code partition}. */
+    void add(TopicPartition partition, Count what) {
+        add(what);
+        if (what == Count.FAILED_ATTEMPTS || what == Count.DEAD_LETTERS) {
+            partitions
+                    .computeIfAbsent(partition, _ -> new long[Count.values().length])[
+                    what.ordinal()]++;
+        }
+    }
+
+    /** So many were counted of a partition since the trigger is subscribed; on the loop. */
+    long of(TopicPartition partition, Count what) {
+        long[] counts = partitions.get(partition);
+        return counts == null ? 0 : counts[what.ordinal()];
+    }
+
+    /** A run took so long. */
+    void ran(long nanos) {
+        runTimes.add(nanos);
     }
 
     private long get(Count what) {
@@ -42,6 +65,6 @@ final class Tally {
                 get(Count.SKIPPED),
                 get(Count.PRODUCED),
                 get(Count.REBALANCES),
-                get(Count.RUN_NANOS));
+                runTimes.read());
     }
 }

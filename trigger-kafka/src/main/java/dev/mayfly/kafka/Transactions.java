@@ -1,6 +1,5 @@
 package dev.mayfly.kafka;
 
-import dev.mayfly.kafka.PartitionWindow.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,12 +7,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,11 @@ final class Transactions implements Commits {
 
     private static final int FLUSH_TRIES = 3;
 
+    /** In one transaction that writes each record by itself, which takes milliseconds for each. */
+    private static final int MOST_ALONE = 512;
+
+    private static final Duration ALONE_LIMIT = Duration.ofSeconds(5);
+
     private final Consumer<byte[], byte[]> consumer;
     private final Supplier<Producer<byte[], byte[]>> maker;
     private final Wiring wiring;
@@ -46,8 +56,8 @@ final class Transactions implements Commits {
     /** Of transactions of which nobody knows whether they are committed. */
     private final List<Mark> doubtful = new ArrayList<>();
 
-    /** Written on the producer's thread; the loop reads it when the transaction has failed. */
-    private volatile @Nullable Refusal refusal;
+    /** The first one; told by the producer, and read when its transaction is aborted. */
+    private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
 
     /** Until then partitions whose records the brokers refuse are left out. */
     private long refusedUntil = System.nanoTime();
@@ -55,6 +65,16 @@ final class Transactions implements Commits {
     private boolean waits;
     private long dueNanos;
     private int failures;
+
+    /**
+     * Whether each record is written by itself. A producer splits a batch that is too large for its
+     * topic, but never a small record from the large one it is with (seen on 4.3.1): it tries again
+     * and again, and nobody learns which record is refused.
+     */
+    private boolean alone;
+
+    /** Which partition is the first of a transaction. */
+    private int turn;
 
     /**
      * @param maker makes producers of one transactional id
@@ -69,7 +89,7 @@ final class Transactions implements Commits {
     }
 
     @Override
-    public void look(List<PartitionWindow> windows, long now) {
+    public void look(List<PartitionWindow> windows, Endings endings, long now) {
         boolean some = false;
         boolean much = false;
         for (PartitionWindow window : windows) {
@@ -84,32 +104,41 @@ final class Transactions implements Commits {
             dueNanos = now + LONGEST_WAIT_NANOS;
         }
         if (some && ((much && failures == 0) || dueNanos - now <= 0)) {
-            commit(windows);
+            commit(windows, endings);
         }
     }
 
     /** Whether all that is finished, and may be tried, is committed now. */
-    private boolean commit(List<PartitionWindow> windows) {
+    private boolean commit(List<PartitionWindow> windows, Endings endings) {
         waits = false;
         List<Mark> marks = new ArrayList<>();
         try {
             Producer<byte[], byte[]> present = producer();
-            resolveDoubts(windows);
-            for (PartitionWindow window : windows) {
-                if (window.uncommitted() > 0 && mayBeTried(window)) {
-                    marks.add(window.mark());
-                }
-            }
+            resolveDoubts(windows, endings);
+            choose(windows, marks);
             if (!marks.isEmpty()) {
-                transact(present, marks);
+                transact(present, marks, endings);
             }
         } catch (KafkaException | IllegalStateException e) {
-            failed(e, marks);
+            failed(e, marks, endings);
             return false;
         }
         marks.forEach(mark -> mark.window().unwritable(""));
         failures = 0;
+        alone = false;
         return true;
+    }
+
+    private void choose(List<PartitionWindow> windows, List<Mark> marks) {
+        turn++;
+        long records = 0;
+        for (int i = 0; i < windows.size() && (!alone || records < MOST_ALONE); i++) {
+            PartitionWindow window = windows.get((turn + i) % windows.size());
+            if (window.uncommitted() > 0 && mayBeTried(window)) {
+                marks.add(window.mark());
+                records += window.uncommitted();
+            }
+        }
     }
 
     private boolean mayBeTried(PartitionWindow window) {
@@ -127,7 +156,7 @@ final class Transactions implements Commits {
     }
 
     /** Asks the group how far it is where that is in doubt; nothing is under way any more. */
-    private void resolveDoubts(List<PartitionWindow> windows) {
+    private void resolveDoubts(List<PartitionWindow> windows, Endings endings) {
         doubtful.removeIf(mark -> !windows.contains(mark.window()));
         if (doubtful.isEmpty()) {
             return;
@@ -139,20 +168,23 @@ final class Transactions implements Commits {
         for (Mark mark : doubtful) {
             OffsetAndMetadata there = committed.get(mark.window().id());
             if (there != null && there.offset() >= mark.offset()) {
-                mark.reached();
+                reached(mark, endings);
             }
         }
         doubtful.clear();
     }
 
-    // What a future would tell, the end of the transaction tells too.
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void transact(Producer<byte[], byte[]> present, List<Mark> marks) {
+    private void transact(Producer<byte[], byte[]> present, List<Mark> marks, Endings endings) {
         present.beginTransaction();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (Mark mark : marks) {
             for (Slot slot : mark.window().unwritten()) {
-                present.send(slot.outgoing(), (_, failure) -> refused(mark.window(), failure));
+                if (slot.outgoing != null) {
+                    var sent = present.send(slot.outgoing, (_, failure) -> told(slot, failure));
+                    if (alone) {
+                        await(sent);
+                    }
+                }
             }
             offsets.put(mark.window().id(), new OffsetAndMetadata(mark.offset()));
         }
@@ -160,40 +192,60 @@ final class Transactions implements Commits {
         doubtful.addAll(marks);
         present.commitTransaction();
         doubtful.removeAll(marks);
-        marks.forEach(Mark::reached);
+        marks.forEach(mark -> reached(mark, endings));
     }
 
-    private record Refusal(PartitionWindow window, String reason) {}
+    /** Otherwise what it would tell, the end of the transaction tells too. */
+    private static void await(Future<?> sent) {
+        try {
+            sent.get(ALONE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("a record was not written within " + ALONE_LIMIT, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
 
-    private void refused(PartitionWindow window, @Nullable Exception failure) {
+    private static void reached(Mark mark, Endings endings) {
+        for (Slot slot : mark.window().unwritten()) {
+            if (slot.count < mark.count()) {
+                endings.committed(slot);
+            }
+        }
+        mark.reached();
+    }
+
+    /** A record that the brokers do not take, which fails the transaction it is in. */
+    private record Refusal(Slot slot, String reason) {}
+
+    /** On the producer's thread, or on the loop's. */
+    private void told(Slot slot, @Nullable Exception failure) {
         if (failure != null) {
             WriteFailure.refusal(failure)
-                    .ifPresent(reason -> refusal = new Refusal(window, reason));
+                    .ifPresent(reason -> refusal.compareAndSet(null, new Refusal(slot, reason)));
         }
     }
 
-    private void failed(RuntimeException failure, List<Mark> marks) {
-        failures++;
-        long pause = wiring.backoff().nanos(FIRST_PAUSE, LONGEST_PAUSE, failures);
-        Refusal refused = refusal;
-        refusal = null;
+    /** What was refused is known for certain only when all that was sent is over. */
+    private void failed(RuntimeException failure, List<Mark> marks, Endings endings) {
+        abort(marks);
+        waits = true;
+        Refusal refused = refusal.getAndSet(null);
         if (refused != null) {
-            stop(refused);
-            refusedUntil = System.nanoTime() + REFUSED_PAUSE.toNanos();
+            endings.refusedInTransaction(refused.slot(), refused.reason());
+            dueNanos = System.nanoTime();
+            if (refused.slot().window.isUnwritable()) {
+                refusedUntil = dueNanos + REFUSED_PAUSE.toNanos();
+            }
         } else {
             LOG.warn("{}: a transaction failed: {}", wiring.name(), failure.toString());
+            failures++;
+            alone = true;
+            long pause = wiring.backoff().nanos(FIRST_PAUSE, LONGEST_PAUSE, failures);
+            dueNanos = System.nanoTime() + pause;
         }
-        waits = true;
-        dueNanos = System.nanoTime() + pause;
-        abort(marks);
-    }
-
-    private void stop(Refusal refused) {
-        String reason = "what its records produce is refused: " + refused.reason();
-        if (refused.window().stuck().isEmpty()) {
-            LOG.error("{}: {} stops: {}", wiring.name(), refused.window().id(), reason);
-        }
-        refused.window().unwritable(reason);
     }
 
     /** A transaction in doubt is brought to its end by the next producer. */
@@ -218,10 +270,10 @@ final class Transactions implements Commits {
     }
 
     @Override
-    public void flush(List<PartitionWindow> windows) {
+    public void flush(List<PartitionWindow> windows, Endings endings) {
         boolean some = windows.stream().anyMatch(window -> window.uncommitted() > 0);
         for (int tries = 0; some && tries < FLUSH_TRIES; tries++) {
-            if (commit(windows)) {
+            if (commit(windows, endings)) {
                 return;
             }
         }

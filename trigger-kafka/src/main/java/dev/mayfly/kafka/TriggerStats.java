@@ -1,5 +1,6 @@
 package dev.mayfly.kafka;
 
+import dev.mayfly.pool.Distribution;
 import java.util.List;
 
 /**
@@ -35,6 +36,8 @@ public record TriggerStats(
      * @param lag records that are not committed, as far as known
      * @param inFlight records begun and not committed
      * @param retrying records that wait for another attempt
+     * @param failedAttempts attempts that failed here, while the trigger was subscribed
+     * @param deadLetters records that went from here to the dead-letter topic, likewise
      */
     public record Partition(
             String topic,
@@ -44,7 +47,9 @@ public record TriggerStats(
             long committed,
             long lag,
             int inFlight,
-            int retrying) {}
+            int retrying,
+            long failedAttempts,
+            long deadLetters) {}
 
     /** What a partition does. */
     public enum State {
@@ -65,7 +70,7 @@ public record TriggerStats(
      * @param skipped records that were passed over
      * @param produced records written to the output topic
      * @param rebalances times that partitions came or went
-     * @param runNanos time that runs took together
+     * @param runNanos how long runs took, however they ended
      */
     public record Counts(
             long done,
@@ -74,5 +79,5 @@ public record TriggerStats(
             long skipped,
             long produced,
             long rebalances,
-            long runNanos) {}
+            Distribution runNanos) {}
 }

@@ -46,7 +46,8 @@ class ClientsTest {
                 new TopicRules(List.of()),
                 "Mayfly/1",
                 KafkaSettings.DEFAULT_MAX_OUTPUT,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                KafkaSettings.DEFAULT_SESSION_TIMEOUT);
     }
 
     private static Security login(Mechanism mechanism, boolean tls) {

@@ -51,7 +51,7 @@ final class PartitionWindowTest {
         window.done(Objects.requireNonNull(window.next()));
         assertThat(window.uncommitted()).isZero();
         window.done(Objects.requireNonNull(first));
-        assertThat(window.mark()).isEqualTo(new PartitionWindow.Mark(window, 2, 18));
+        assertThat(window.mark()).isEqualTo(new Mark(window, 2, 18));
         assertThat(second.step).isEqualTo(Slot.Step.DONE);
     }
 

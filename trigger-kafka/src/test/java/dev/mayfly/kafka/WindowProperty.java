@@ -26,10 +26,11 @@ final class WindowProperty {
     private final Map<String, Integer> lastFinished = new HashMap<>();
     private final List<Slot> running = new ArrayList<>();
     private final List<Slot> waiting = new ArrayList<>();
-    private final List<PartitionWindow.Mark> asked = new ArrayList<>();
+    private final List<Mark> asked = new ArrayList<>();
     private PartitionWindow window;
     private int next;
     private int committed;
+    private int highestBegun = -1;
 
     /** Makes the window that is looked at. */
     interface Maker {
@@ -95,6 +96,7 @@ final class WindowProperty {
         for (int i = before + 1; i < record; i++) {
             check(!keyOf.get(i).equals(key) || finished[i], record + " begins before " + i);
         }
+        highestBegun = Math.max(highestBegun, record);
         running.add(slot);
     }
 
@@ -127,7 +129,7 @@ final class WindowProperty {
 
     private void ask() {
         if (window.uncommitted() > 0) {
-            PartitionWindow.Mark mark = window.mark();
+            Mark mark = window.mark();
             for (int i = committed; i <= record(mark.offset() - 1); i++) {
                 check(finished[i], "the commit of " + mark.offset() + " passes " + i);
             }
@@ -138,7 +140,7 @@ final class WindowProperty {
     /** One commit is answered, or fails; those asked before it may be answered after it. */
     private void answer() {
         if (!asked.isEmpty()) {
-            PartitionWindow.Mark mark = asked.remove(random.nextInt(asked.size()));
+            Mark mark = asked.remove(random.nextInt(asked.size()));
             if (random.nextInt(5) > 0) {
                 committed = Math.max(committed, record(mark.offset() - 1) + 1);
                 mark.reached();
@@ -149,7 +151,11 @@ final class WindowProperty {
     /** Another owner goes on from what is committed: the rest comes again. */
     private void move() {
         window.leave();
-        check(window.next() == null, "a partition that leaves begins a record");
+        if (random.nextBoolean()) {
+            closeTheGap();
+        }
+        window.cancel();
+        check(window.next() == null, "a partition that was left begins a record");
         running.clear();
         waiting.clear();
         asked.clear();
@@ -164,7 +170,26 @@ final class WindowProperty {
             lastFinished.put(keyOf.get(i), i);
         }
         next = committed;
+        highestBegun = -1;
         window = maker.make(new TopicPartition("t", 0), most);
+    }
+
+    /** What began is finished, with all before it, and nothing else begins. */
+    private void closeTheGap() {
+        int highest = highestBegun;
+        for (int step = 0; !window.isSettled(1); step++) {
+            check(step < MOST_STEPS, "the gap is never closed");
+            switch (random.nextInt(3)) {
+                case 0 -> begin();
+                case 1 -> end();
+                default -> wake();
+            }
+            check(highestBegun == highest, "a partition that leaves begins another record");
+        }
+        committed = Math.max(committed, record(window.mark().offset() - 1) + 1);
+        for (int i = committed; i < RECORDS; i++) {
+            check(!finished[i], "a gap before " + i + " is left");
+        }
     }
 
     private static void check(boolean holds, String otherwise) {

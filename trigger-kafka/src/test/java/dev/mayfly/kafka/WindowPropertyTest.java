@@ -35,7 +35,8 @@ final class WindowPropertyTest {
         FORGETS_ITS_KEYS_LINE,
         BEGINS_BEYOND_THE_WINDOW,
         COMMITS_PAST_A_GAP,
-        NEVER_BEGINS_AGAIN
+        NEVER_BEGINS_AGAIN,
+        LEAVES_A_GAP
     }
 
     @ParameterizedTest
@@ -90,6 +91,11 @@ final class WindowPropertyTest {
             return fault == Fault.COMMITS_PAST_A_GAP
                     ? new Mark(this, right.count(), highest + 1)
                     : right;
+        }
+
+        @Override
+        boolean isSettled(long deadline) {
+            return fault == Fault.LEAVES_A_GAP || super.isSettled(deadline);
         }
 
         @Override

@@ -9,6 +9,8 @@ import dev.mayfly.http.RouteNote;
 import dev.mayfly.http.TraceContext;
 import dev.mayfly.manifest.FunctionSpec.Activations;
 import dev.mayfly.pool.FunctionId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,27 +19,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a request by the time it is over: for its line in the log, for counting, for its
- * activation and its trace. The loop's; what runs came to is told by guests' threads, one at a
- * time.
+ * activation and its trace. The loop's.
+ *
+ * <p>Guests' threads, one at a time, tell what runs came to. Nothing here makes a processor wait
+ * for their words: they hand the answer over to the loop afterwards, and with it what they wrote.
+ * Only of a run whose client has gone the loop hears later: {@link #caughtUp()}.
  */
 final class Account {
+    private static final VarHandle TRACE;
+
+    static {
+        try {
+            TRACE =
+                    MethodHandles.lookup()
+                            .findVarHandle(Account.class, "trace", TraceContext.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Serving serving;
     private final RequestHead head;
     private final long begun;
     private String requestId = "";
     private @Nullable RouteNote note;
-    private @Nullable TraceContext trace;
     private @Nullable Recording recording;
 
-    /** Told by a guest's thread before it hands the answer over, or after a client has gone. */
-    private volatile @Nullable Ran last;
+    /** Made by the first who asks, on whatever thread: through {@link #TRACE}. */
+    private volatile @Nullable TraceContext trace;
 
+    private @Nullable Ran last;
     private long guestNanos = -1;
 
-    /** Made for requests whose trace is recorded. */
-    private @Nullable Queue<SpanSink.TimedRun> runs;
+    /** Of requests whose trace is recorded, made by their first run. */
+    private volatile @Nullable Queue<SpanSink.TimedRun> runs;
 
-    private volatile @Nullable KeptRequest kept;
+    private @Nullable KeptRequest kept;
     private int status;
 
     /** Opens with the request. */
@@ -77,28 +94,33 @@ final class Account {
         return recording == null ? body : recording.passing(body);
     }
 
-    /** Before the first run begins: on the loop. */
+    /** Any thread. */
     TraceContext trace() {
         @Nullable TraceContext there = trace;
-        if (there == null) {
-            there = TraceContext.of(head.headers(), serving.spans().sampler());
-            trace = there;
-            if (serving.spans().on() && there.sampled()) {
-                runs = new ConcurrentLinkedQueue<>();
-            }
+        if (there != null) {
+            return there;
         }
-        return there;
+        TraceContext made = TraceContext.of(head.headers(), serving.spans().sampler());
+        @Nullable TraceContext first =
+                (TraceContext) TRACE.compareAndExchange(this, (TraceContext) null, made);
+        return first == null ? made : first;
     }
 
+    /** On the thread that ended the run. */
     void ran(Ran run) {
         guestNanos = Math.max(guestNanos, 0) + run.evidence().guestNanos();
-        if (runs != null) {
-            runs.add(new SpanSink.TimedRun(run, System.nanoTime()));
+        if (serving.spans().on() && trace().sampled()) {
+            Queue<SpanSink.TimedRun> those = runs == null ? new ConcurrentLinkedQueue<>() : runs;
+            those.add(new SpanSink.TimedRun(run, System.nanoTime()));
+            runs = those;
         }
         last = run;
-        @Nullable KeptRequest already = kept;
-        if (already != null) {
-            already.ran(run);
+    }
+
+    /** On the loop: a run may have ended after its request. */
+    void caughtUp() {
+        if (kept != null && last != null) {
+            kept.ranLate(last);
         }
     }
 
@@ -111,9 +133,15 @@ final class Account {
         return status;
     }
 
+    /** Whether not even a length of 0 may be told. */
+    boolean bodiless() {
+        return status == 204 && head.protocol() == RequestHead.Protocol.HTTP_2;
+    }
+
     /** Counts the request, keeps what is to be kept, and writes its line, if requests have one. */
-    void close(long bytes, Book book) {
+    void close(long bytes, Loop loop) {
         serving.traffic().end(status);
+        Book book = loop.book();
         long nanos = System.nanoTime() - begun;
         @Nullable RouteNote matched = note;
         if (matched != null) {
@@ -122,7 +150,7 @@ final class Account {
                 matched.answers().get().answered(status);
             }
             if (matched.kept() != Activations.NONE && book.keeps()) {
-                keep(route.key(), nanos, book);
+                keep(route.key(), new KeptRequest.Time(loop.millisAt(begun), nanos), book);
             }
         } else if (StatusClass.of(status).isError()) {
             serving.traffic().rejected(Rejection.ofUnrouted(status));
@@ -135,13 +163,13 @@ final class Account {
         }
     }
 
-    private void keep(RouteTallies.Key place, long nanos, Book book) {
+    private void keep(RouteTallies.Key place, KeptRequest.Time time, Book book) {
         KeptRequest request =
                 new KeptRequest(
                         place,
                         new KeptRequest.Head(
                                 requestId, head.method(), head.target(), status, trace()),
-                        nanos,
+                        time,
                         last);
         if (recording != null && note != null && note.kept() == Activations.BODIES) {
             request.record(recording.seal(head));
@@ -153,6 +181,7 @@ final class Account {
     private SpanSink.Request traced(long nanos) {
         long ended = begun + nanos;
         Instant end = Instant.now().minusNanos(System.nanoTime() - ended);
+        @Nullable Queue<SpanSink.TimedRun> those = runs;
         return new SpanSink.Request(
                 trace(),
                 requestId,
@@ -160,7 +189,7 @@ final class Account {
                 new SpanSink.Line(head.method(), path(), head.protocol(), head.secure()),
                 status,
                 new SpanSink.Span(end, ended, nanos),
-                runs == null ? new ConcurrentLinkedQueue<>() : runs);
+                those == null ? new ConcurrentLinkedQueue<>() : those);
     }
 
     private String path() {
@@ -171,6 +200,7 @@ final class Account {
     private LogEntry.Request entry(long bytes, long nanos) {
         @Nullable RouteNote matched = note;
         Optional<FunctionId> function = matched == null ? Optional.empty() : matched.function();
+        @Nullable TraceContext traced = trace;
         return new LogEntry.Request(
                 Instant.now(),
                 matched == null ? "" : matched.app(),
@@ -183,6 +213,6 @@ final class Account {
                 bytes,
                 nanos,
                 guestNanos,
-                new RequestName(requestId, trace == null ? "" : trace.traceId()));
+                new RequestName(requestId, traced == null ? "" : traced.traceId()));
     }
 }

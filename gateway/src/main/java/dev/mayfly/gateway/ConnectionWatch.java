@@ -54,6 +54,7 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
     private Loop loop;
     private ChannelHandlerContext context;
     private @Nullable ChannelHandlerContext within;
+    private Ends ends;
 
     private boolean admitted;
     private boolean multiplexed;
@@ -130,6 +131,15 @@ final class ConnectionWatch extends ChannelDuplexHandler implements Timed {
 
     Loop loop() {
         return loop;
+    }
+
+    /** Tells whom it connects: before the first request. */
+    void between(Ends both) {
+        ends = both;
+    }
+
+    Ends ends() {
+        return ends;
     }
 
     /**

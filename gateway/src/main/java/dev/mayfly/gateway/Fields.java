@@ -6,10 +6,26 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Header fields as the server's codec keeps them. */
 final class Fields implements HeaderFields {
+    /**
+     * Of names that are asked for in every request: their hashes are known, the text's would be
+     * reckoned each time.
+     */
+    private static final Map<String, AsciiString> KNOWN =
+            Stream.of(
+                            "accept-encoding",
+                            "content-type",
+                            "host",
+                            "origin",
+                            "traceparent",
+                            "x-request-id")
+                    .collect(Collectors.toUnmodifiableMap(name -> name, AsciiString::cached));
+
     private final MultiMap fields;
 
     Fields(MultiMap fields) {
@@ -18,7 +34,8 @@ final class Fields implements HeaderFields {
 
     @Override
     public @Nullable CharSequence first(String name) {
-        return fields.get(name);
+        @Nullable AsciiString known = KNOWN.get(name);
+        return known == null ? fields.get(name) : fields.get(known);
     }
 
     /** {@return whether {@code item} is one of a field's, between commas; HTTP/1 only} */

@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A request's head, read from the server's codec when it is asked for. */
@@ -16,14 +14,16 @@ final class Head implements RequestHead {
     private static final long MOST_UNREAD = 256 << 10;
 
     private final HttpServerRequest request;
+    private final Ends ends;
     private final Fields fields;
     private final Protocol protocol;
     private final String target;
     private final long contentLength;
     private final boolean hasBody;
 
-    Head(HttpServerRequest request) {
+    Head(HttpServerRequest request, Ends ends) {
         this.request = request;
+        this.ends = ends;
         this.fields = new Fields(request.headers());
         this.protocol = protocolOf(request.version());
         @Nullable String uri = request.uri();
@@ -101,7 +101,7 @@ final class Head implements RequestHead {
 
     @Override
     public boolean secure() {
-        return request.isSSL();
+        return ends.secure();
     }
 
     /** {@return whether the kernel cannot send a file as it is: HTTP/2 frames it, TLS seals it} */
@@ -111,30 +111,22 @@ final class Head implements RequestHead {
 
     @Override
     public String remoteHost() {
-        return plain(request.remoteAddress());
+        return ends.remoteHost();
     }
 
     @Override
     public int remotePort() {
-        return request.remoteAddress().port();
+        return ends.remotePort();
     }
 
     @Override
     public String localHost() {
-        return plain(request.localAddress());
+        return ends.localHost();
     }
 
     @Override
     public int localPort() {
-        return request.localAddress().port();
-    }
-
-    /** The address in digits, without brackets or scope. */
-    private static String plain(SocketAddress address) {
-        @Nullable String digits = address.hostAddress();
-        String host = digits == null ? address.host() : digits;
-        int scope = host.indexOf('%');
-        return (scope < 0 ? host : host.substring(0, scope)).toLowerCase(Locale.ROOT);
+        return ends.localPort();
     }
 
     @Override

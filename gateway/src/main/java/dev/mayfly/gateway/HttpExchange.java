@@ -8,6 +8,7 @@ import dev.mayfly.http.RequestHead;
 import dev.mayfly.http.ResponseHead;
 import dev.mayfly.http.RouteNote;
 import dev.mayfly.http.TraceContext;
+import dev.mayfly.pool.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.channels.FileChannel;
@@ -52,7 +53,7 @@ final class HttpExchange implements Exchange, Timed {
         this.watch = watch;
         this.loop = watch.loop();
         this.request = request;
-        this.head = new Head(request);
+        this.head = new Head(request, watch.ends());
         this.account = new Account(serving, head);
         this.sender = new Sender(request.response(), loop, account);
         watch.begin();
@@ -76,6 +77,9 @@ final class HttpExchange implements Exchange, Timed {
     @Override
     public void ran(Ran run) {
         account.ran(run);
+        if (!(run.outcome() instanceof Outcome.Exited)) {
+            loop.post(account::caughtUp); // no answer need follow: the client may have gone
+        }
     }
 
     @Override
@@ -131,15 +135,13 @@ final class HttpExchange implements Exchange, Timed {
         if (begins(answer)) {
             try {
                 sender.head(answer, account.requestId(), closes);
-                sent(sender.whole(body, offset, length, bodiless()));
+                sent(sender.whole(body, offset, length, account.bodiless()));
             } catch (RuntimeException e) {
                 failed(e);
             }
+        } else {
+            account.caughtUp();
         }
-    }
-
-    private boolean bodiless() {
-        return account.status() == 204 && head.protocol() == RequestHead.Protocol.HTTP_2;
     }
 
     @Override
@@ -232,9 +234,8 @@ final class HttpExchange implements Exchange, Timed {
 
     private void unlessOver(Runnable step) {
         loop.run(() -> {
-            if (!over) {
-                step.run();
-            }
+            Runnable next = over ? account::caughtUp : step;
+            next.run();
         });
     }
 
@@ -343,6 +344,6 @@ final class HttpExchange implements Exchange, Timed {
             taken.release();
         }
         watch.end();
-        account.close(sender.bytes(), loop.book());
+        account.close(sender.bytes(), loop);
     }
 }

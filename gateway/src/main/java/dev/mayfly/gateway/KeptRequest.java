@@ -6,7 +6,6 @@ import dev.mayfly.pool.Evidence;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.RunEnd;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,12 @@ final class KeptRequest {
 
     private final RouteTallies.Key place;
     private final Head head;
-    private final long endedMillis;
-    private final long nanos;
+    private final Time time;
 
-    /** A run that outlives its client ends after the request did. */
-    private volatile @Nullable Ran run;
+    private final @Nullable Ran run;
+
+    /** A run that outlives its client ends after the request did; never set at once. */
+    private volatile @Nullable Ran late;
 
     /** The loop's to drop; read by any thread. */
     private volatile @Nullable Recorded recorded;
@@ -49,17 +49,24 @@ final class KeptRequest {
         }
     }
 
-    KeptRequest(RouteTallies.Key place, Head head, long nanos, @Nullable Ran run) {
+    /**
+     * When it was.
+     *
+     * @param begunMillis of the epoch
+     * @param nanos how long it took
+     */
+    record Time(long begunMillis, long nanos) {}
+
+    KeptRequest(RouteTallies.Key place, Head head, Time time, @Nullable Ran run) {
         this.place = place;
         this.head = head.kept();
-        this.nanos = nanos;
+        this.time = time;
         this.run = run;
-        this.endedMillis = System.currentTimeMillis();
     }
 
-    /** Its run has ended late. */
-    void ran(Ran late) {
-        run = late;
+    /** Its run has ended after it. */
+    void ranLate(Ran ended) {
+        late = ended;
     }
 
     void record(@Nullable Recorded what) {
@@ -75,11 +82,12 @@ final class KeptRequest {
     }
 
     Activation activation() {
-        @Nullable Ran ran = run;
+        @Nullable Ran after = late;
+        @Nullable Ran ran = after == null ? run : after;
         String function = ran == null ? place.function() : ran.function().function();
         return new Activation(
                 head.id(),
-                Instant.ofEpochMilli(endedMillis - TimeUnit.NANOSECONDS.toMillis(nanos)),
+                Instant.ofEpochMilli(time.begunMillis()),
                 new Activation.Place(place.app(), place.revision(), function, place.route()),
                 head.method(),
                 head.target(),
@@ -115,7 +123,7 @@ final class KeptRequest {
 
     private Activation.Spent spent(Evidence used) {
         return new Activation.Spent(
-                nanos,
+                time.nanos(),
                 used.queuedNanos(),
                 used.wakeNanos(),
                 used.guestNanos(),

@@ -136,6 +136,7 @@ final class Listener implements ConnectionWatch.Door {
         var context = ((HttpServerConnection) connection).channelHandlerContext();
         ConnectionWatch watch = (ConnectionWatch) context.pipeline().get(ConnectionWatch.NAME);
         context.channel().attr(WATCH).set(watch);
+        watch.between(Ends.of(connection));
         if (connection.isSsl()) {
             context.pipeline().addAfter("ssl", "unsealed", new UnsealedBytes(watch));
             watch.secured(context.pipeline().context("httpDecoder"));

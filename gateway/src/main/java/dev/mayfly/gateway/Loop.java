@@ -65,6 +65,10 @@ final class Loop {
     private boolean wakeScheduled;
     private long now = System.nanoTime();
     private long second;
+
+    /** What the clock on the wall is ahead of {@link System#nanoTime()}. */
+    private long clockNanos;
+
     private AsciiString date = AsciiString.EMPTY_STRING;
 
     /** When the last sweep was, and how far apart they are. */
@@ -171,10 +175,19 @@ final class Loop {
 
     private void tellDate() {
         long millis = System.currentTimeMillis();
+        clockNanos = TimeUnit.MILLISECONDS.toNanos(millis) - System.nanoTime();
         if (millis / 1000 != second) {
             second = millis / 1000;
             date = new AsciiString(HTTP_DATE.format(Instant.ofEpochSecond(second)));
         }
+    }
+
+    /**
+     * {@return what a clock on the wall showed at {@code nanoTime}, in milliseconds of the epoch}
+     * The clock was looked at in the last sweep: a request does not pay for it.
+     */
+    long millisAt(long nanoTime) {
+        return TimeUnit.NANOSECONDS.toMillis(clockNanos + nanoTime);
     }
 
     /** {@return the time of the last sweep, as {@link System#nanoTime()}} */

@@ -130,7 +130,7 @@ final class SpanMaker {
         queue.end(begun);
         Activation.End ending = KeptRequest.end(run.outcome());
         if (!ending.outcome().equals("refused")) {
-            ids.next(trace, run.span());
+            ids.next(trace, run.span() == 0 ? TraceContext.newSpan() : run.span());
             guest(run, ending, begun, server).end(end);
         }
     }

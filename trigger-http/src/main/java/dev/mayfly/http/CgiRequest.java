@@ -104,15 +104,12 @@ final class CgiRequest {
         if (request.secure()) {
             out.put(HTTPS, "on");
         }
-        out.put(X_FULL_URL, fullUrl(request));
-    }
-
-    private static String fullUrl(RequestView request) {
-        String query = request.query();
-        return (request.secure() ? "https://" : "http://")
-                + request.urlAuthority()
-                + request.path()
-                + (query.isEmpty() ? "" : "?" + query);
+        out.url(
+                X_FULL_URL,
+                request.secure() ? "https" : "http",
+                request.urlAuthority(),
+                request.path(),
+                request.query());
     }
 
     private void path(Variables out, RequestView request) {
@@ -145,11 +142,11 @@ final class CgiRequest {
 
     private static void client(Variables out, RequestView request) {
         String host = request.clientHost();
-        String port = Integer.toString(request.clientPort());
+        int port = request.clientPort();
         out.put(REMOTE_ADDR, host);
         out.put(REMOTE_HOST, host);
         out.put(REMOTE_PORT, port);
-        out.put(X_CLIENT_ADDR, Authority.bracketed(host) + ":" + port);
+        out.address(X_CLIENT_ADDR, Authority.bracketed(host), port);
     }
 
     private static void trace(Variables out, RequestView request, RunTrace run) {

@@ -26,9 +26,10 @@ final class CgiRun implements Invocation, BodyReceiver {
     private final RequestView request;
     private final FunctionAnswer target;
     private final CgiResponse response;
-    private final RunTrace trace;
     // Set before the run is submitted.
     private RequestBody body = NoBody.ABSENT;
+    // The run's own in its request's trace; made when the guest asks, 0 until then.
+    private long span;
     private long bodyRead;
     private boolean bodyBroke;
     private volatile boolean cancelled;
@@ -41,7 +42,6 @@ final class CgiRun implements Invocation, BodyReceiver {
         response =
                 new CgiResponse(
                         target.answered(dispatch.exchange()), dispatch.answers(), target.heads());
-        trace = new RunTrace(dispatch.exchange().trace(), TraceContext.newSpan());
     }
 
     @Override
@@ -88,6 +88,10 @@ final class CgiRun implements Invocation, BodyReceiver {
 
     @Override
     public void environment(StringBlock block) {
+        if (span == 0) {
+            span = TraceContext.newSpan();
+        }
+        RunTrace trace = new RunTrace(dispatch.exchange().trace(), span);
         target.cgi().environment(block, request, body.length(), trace);
     }
 
@@ -132,7 +136,7 @@ final class CgiRun implements Invocation, BodyReceiver {
     public void finished(Outcome outcome, Evidence evidence) {
         body.close();
         target.release();
-        dispatch.exchange().ran(new Ran(target.id(), outcome, evidence, trace.span()));
+        dispatch.exchange().ran(new Ran(target.id(), outcome, evidence, span));
         switch (outcome) {
             case Outcome.Exited(int code) -> exited(code);
             case Outcome.Trapped(String reason) ->

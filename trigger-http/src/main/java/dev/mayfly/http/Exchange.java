@@ -35,7 +35,7 @@ public interface Exchange {
      */
     default void ran(Ran run) {}
 
-    /** {@return the trace that the request belongs to; the same each time} */
+    /** {@return the trace that the request belongs to; the same each time, on any thread} */
     TraceContext trace();
 
     /**

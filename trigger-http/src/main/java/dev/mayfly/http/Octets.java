@@ -26,6 +26,9 @@ final class Octets {
         }
     }
 
+    /** Of a number that is not negative. */
+    static final int MOST_DIGITS = 10;
+
     private Octets() {}
 
     private static boolean isAlphanumeric(int c) {
@@ -61,6 +64,20 @@ final class Octets {
         for (int i = 0; i < 16; i++) {
             into[at + i] = HEX_DIGITS[(int) (value >>> (60 - 4 * i)) & 15];
         }
+    }
+
+    /** Writes the digits of {@code value}, not negative; {@return where they end} */
+    static int decimal(int value, byte[] into, int at) {
+        int end = at + 1;
+        for (int rest = value / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        int left = value;
+        for (int i = end - 1; i >= at; i--) {
+            into[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        return end;
     }
 
     static boolean isControl(int c) {

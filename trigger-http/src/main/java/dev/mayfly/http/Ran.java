@@ -10,6 +10,6 @@ import dev.mayfly.pool.Outcome;
  * @param function what ran, or should have run
  * @param outcome how it ended
  * @param evidence what it used
- * @param span its id in the request's trace
+ * @param span its id in the request's trace; 0 if the guest did not ask for it
  */
 public record Ran(FunctionId function, Outcome outcome, Evidence evidence, long span) {}

@@ -27,7 +27,38 @@ final class Variables {
     }
 
     void put(byte[] name, int value) {
-        put(name, Integer.toString(value));
+        byte[] bytes = begin(name, Octets.MOST_DIGITS);
+        end(bytes, Octets.decimal(value, bytes, block.end() + name.length));
+    }
+
+    /** Writes {@code host:port}. */
+    void address(byte[] name, String host, int port) {
+        byte[] bytes = begin(name, host.length() + 1 + Octets.MOST_DIGITS);
+        int at = copy(host, bytes, block.end() + name.length);
+        bytes[at] = ':';
+        end(bytes, Octets.decimal(port, bytes, at + 1));
+    }
+
+    /** Writes {@code scheme://authority/path}, and {@code ?query} unless that is empty. */
+    void url(byte[] name, String scheme, String authority, String path, String query) {
+        int length = scheme.length() + 3 + authority.length() + path.length() + 1 + query.length();
+        byte[] bytes = begin(name, length);
+        int at = copy(scheme, bytes, block.end() + name.length);
+        at = copy("://", bytes, at);
+        at = copy(authority, bytes, at);
+        at = copy(path, bytes, at);
+        if (!query.isEmpty()) {
+            bytes[at] = '?';
+            at = copy(query, bytes, at + 1);
+        }
+        end(bytes, at);
+    }
+
+    // As below.
+    @SuppressWarnings("deprecation")
+    private static int copy(String text, byte[] into, int at) {
+        text.getBytes(0, text.length(), into, at);
+        return at + text.length();
     }
 
     // The one copy of Latin-1 text into a given array that needs no encoder.

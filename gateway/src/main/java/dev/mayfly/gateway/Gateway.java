@@ -30,21 +30,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts the guest threads, and the event loops in the background. Nothing listens yet.
+     * {@return the gateway, to be closed} Starts the guest threads, and the event loops in the
+     * background. Nothing listens yet.
      *
      * @param settings how it runs
-     * @return the gateway, to be closed
      */
     public static Gateway open(ServerSettings settings) {
         return open(settings, Previews.NONE);
     }
 
     /**
-     * As {@link #open(ServerSettings)}.
+     * {@return the gateway, to be closed} As {@link #open(ServerSettings)}.
      *
      * @param previews where revisions come from that a request asks for
      * @param settings how it runs
-     * @return the gateway, to be closed
      */
     public static Gateway open(ServerSettings settings, Previews previews) {
         return new Gateway(settings, previews);
@@ -91,33 +90,31 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * As {@link #serve(List)}.
+     * {@return the app's routes, or every problem} As {@link #serve(List)}.
      *
      * @param traffic who answers the app from now on
-     * @return the app's routes, or every problem
      */
     public ServeResult serve(AppTraffic traffic) {
         return serve(List.of(traffic));
     }
 
     /**
-     * Gives the requests of apps to prepared revisions from the next request on, in the place of
-     * those that had them: of all apps or, if any is refused, of none. No request is dropped by the
-     * change or sees two revisions; a revision that is in no share any more lets its requests end
-     * and is closed. Its time grows with the routes of all apps: serve many apps together.
+     * {@return their routes, or every problem} Gives the requests of apps to prepared revisions
+     * from the next request on, in the place of those that had them: of all apps or, if any is
+     * refused, of none. No request is dropped by the change or sees two revisions; a revision that
+     * is in no share any more lets its requests end and is closed. Its time grows with the routes
+     * of all apps: serve many apps together.
      *
      * @param traffics each app once
-     * @return their routes, or every problem
      */
     public ServeResult serve(List<AppTraffic> traffics) {
         return parts.live().serve(List.copyOf(traffics));
     }
 
     /**
-     * Serves an app no more; its requests under way end first.
+     * {@return false if there is no such app} Serves it no more; its requests under way end first.
      *
      * @param app the app's name
-     * @return false if there is no such app
      */
     public boolean withdraw(String app) {
         return parts.live().withdraw(app);
@@ -145,9 +142,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Takes the port; blocks until requests come in. Once only.
-     *
-     * @return the address, or why it cannot be had
+     * {@return the address, or why there is none} Takes the port, once; blocks until it listens.
      */
     public Binding listen() {
         warnOfAnAddressForNothing();
@@ -219,7 +214,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * {@return the same, as the older text of Prometheus where OpenMetrics is not accepted}
+     * {@return the same, as the older text of Prometheus where {@code accept} has no OpenMetrics}
      *
      * @param accept as the field {@code Accept} has it
      */
@@ -240,6 +235,11 @@ public final class Gateway implements AutoCloseable {
     /** {@return what its functions hold and did, for people} */
     public StatsTable functions() {
         return parts.survey().table();
+    }
+
+    /** {@return what its functions do now, for who looks again and again} */
+    public FunctionWatch watch() {
+        return parts.watch();
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What is served. The table of all apps is built beside the one that serves, and swapped by one
@@ -49,6 +50,15 @@ final class LiveApps implements AutoCloseable {
     /** Of the revision that gets the app's records; empty for an app that is not served. */
     Optional<Manifest> manifest(String app) {
         return Optional.ofNullable(apps.get(app)).map(EventRules::app).map(EventApp::manifest);
+    }
+
+    /** Functions that requests may come to, of the apps that are wanted. */
+    List<GuestFunction> functions(Predicate<String> wanted) {
+        return apps.values().stream()
+                .filter(traffic -> wanted.test(traffic.app()))
+                .flatMap(traffic -> loaded(traffic).stream())
+                .flatMap(app -> app.functions().stream())
+                .toList();
     }
 
     /** Whether requests may come to this very function, not to one of the same name. */

@@ -4,6 +4,7 @@ import dev.mayfly.http.AppRoutes;
 import dev.mayfly.http.AppSplit;
 import dev.mayfly.http.RouteTable;
 import dev.mayfly.pool.GuestFunction;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,10 @@ final class LoadedApp implements PreparedApp {
 
     AppSplit.Share share(int percent) {
         return new AppSplit.Share(routes, percent, status -> answers.add(StatusClass.of(status)));
+    }
+
+    Collection<GuestFunction> functions() {
+        return routes.functions().values();
     }
 
     /** Whether requests come to this very function, not to one of the same name. */

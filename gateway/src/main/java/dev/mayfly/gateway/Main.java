@@ -46,6 +46,7 @@ final class Main implements AutoCloseable {
     private final SpanSink spans;
     private final Serving serving;
     private final Survey survey;
+    private final Lookout lookout;
 
     /** Its classes take long to load; an app's functions load meanwhile. */
     private final CompletableFuture<Listener> listener;
@@ -88,6 +89,7 @@ final class Main implements AutoCloseable {
                         serving,
                         settings.metrics().functions(),
                         this::listener);
+        lookout = new Lookout(guests, live, System::nanoTime);
     }
 
     /** Functions are served without it too. */
@@ -245,6 +247,10 @@ final class Main implements AutoCloseable {
 
     Survey survey() {
         return survey;
+    }
+
+    FunctionWatch watch() {
+        return lookout;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.mayfly.pool;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How often which values were seen.
@@ -24,6 +26,25 @@ public record Distribution(long sum, List<Bucket> buckets) {
     /** Copies the list in. */
     public Distribution {
         buckets = List.copyOf(buckets);
+    }
+
+    /**
+     * {@return what was seen after another look at the same values}
+     *
+     * @param before the earlier look; what it has and this has not is passed over
+     */
+    public Distribution since(Distribution before) {
+        Map<Long, Long> counted = new HashMap<>();
+        before.buckets.forEach(bucket -> counted.put(bucket.upTo(), bucket.count()));
+        return new Distribution(
+                sum - before.sum,
+                buckets.stream()
+                        .map(bucket ->
+                                new Bucket(
+                                        bucket.upTo(),
+                                        bucket.count() - counted.getOrDefault(bucket.upTo(), 0L)))
+                        .filter(bucket -> bucket.count() > 0)
+                        .toList());
     }
 
     /** {@return how many values were seen} */

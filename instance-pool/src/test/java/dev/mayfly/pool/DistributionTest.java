@@ -41,6 +41,19 @@ class DistributionTest {
     }
 
     @Test
+    void whatCameSinceAnotherLookIsWhatCameSince() {
+        for (int round = 0; round < 200; round++) {
+            long[] before = someValues();
+            long[] after = someValues();
+            long[] all = Arrays.copyOf(before, before.length + after.length);
+            System.arraycopy(after, 0, all, before.length, after.length);
+            assertThat(distributionOf(all).since(distributionOf(before)))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(distributionOf(after));
+        }
+    }
+
+    @Test
     void nothingSeenIsZero() {
         assertThat(Distribution.NONE.count()).isZero();
         assertThat(Distribution.NONE.quantile(0.99)).isZero();

@@ -28,6 +28,9 @@ final class ApiLimits {
     /** Activations in one answer. */
     static final int MOST_ACTIVATIONS = 1000;
 
+    /** Functions in one answer that is asked for again and again. */
+    static final int MOST_FUNCTIONS = 1000;
+
     /** Dead letters of one topic in one answer. */
     static final int MOST_DEAD_LETTERS = 1000;
 

@@ -1,6 +1,7 @@
 package dev.mayfly.server;
 
 import dev.mayfly.gateway.Activations;
+import dev.mayfly.gateway.FunctionWatch;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.GuestLogs;
 import dev.mayfly.gateway.MetricsText;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  *
  * @param logs what functions logged
  * @param activations the newest requests to functions
+ * @param watch what functions do now
  * @param revisions where revisions come from that a request is sent to again
  * @param metrics every meter, in the form that an {@code Accept} asks for
  * @param isPublic whether who asks for the meters needs no token
@@ -20,6 +22,7 @@ import java.util.function.Function;
 record Observed(
         GuestLogs logs,
         Activations activations,
+        FunctionWatch watch,
         Previews revisions,
         Function<String, MetricsText> metrics,
         boolean isPublic) {
@@ -27,6 +30,7 @@ record Observed(
         return new Observed(
                 gateway.logs(),
                 gateway.activations(),
+                gateway.watch(),
                 revisions,
                 gateway::metrics,
                 settings.isPublic());

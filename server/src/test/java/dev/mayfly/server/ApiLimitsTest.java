@@ -226,6 +226,13 @@ class ApiLimitsTest {
     }
 
     @Test
+    @Tag("limit:ApiLimits.MOST_FUNCTIONS")
+    void noMoreFunctionsAreToldThanMayBe() {
+        assertThat(query("limit=5000").count("limit", 100, ApiLimits.MOST_FUNCTIONS))
+                .isEqualTo(1000);
+    }
+
+    @Test
     void aQueryIsReadAsABrowserWritesIt() {
         assertThat(query("function=a%2Fb+c&&limit=2").text("function")).contains("a/b c");
         assertThat(query("since=10m").since("since")).isPresent();

@@ -258,6 +258,8 @@ final class Examples {
     private void rest() {
         add("GET /v1/status", 200, "/v1/status");
         refusals("GET /v1/status", "/v1/status", true);
+        add("GET /v1/functions", 200, "/v1/functions?app=shop");
+        refusals("GET /v1/functions", "/v1/functions", true);
         reads(APP + "/logs", "/v1/apps/shop/logs");
         add("GET /v1/audit", 200, "/v1/audit");
         refusals("GET /v1/audit", "/v1/audit", false);

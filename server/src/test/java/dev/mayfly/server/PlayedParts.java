@@ -1,6 +1,7 @@
 package dev.mayfly.server;
 
 import dev.mayfly.gateway.FunctionRow;
+import dev.mayfly.gateway.FunctionsNow;
 import dev.mayfly.gateway.GuestLogs;
 import dev.mayfly.gateway.MetricsText;
 import dev.mayfly.gateway.Previews;
@@ -35,6 +36,7 @@ record PlayedParts(Registry registry, List<Long> awaited)
         return new Observed(
                 logs,
                 new PlayedActivations(),
+                (_, _) -> new FunctionsNow(List.of(), 0),
                 Previews.NONE,
                 _ -> new MetricsText("text/plain", ""),
                 false);

@@ -47,9 +47,16 @@ final class Sender {
         return response.closed();
     }
 
-    /** Runs {@code gone} when the client goes away. */
+    /**
+     * Runs {@code gone} when the client goes away. An HTTP/2 stream closes at the end of its answer
+     * too, while that is handed over; a client that leaves after that is known by the exception.
+     */
     void onGone(Runnable gone) {
-        response.closeHandler(closed -> gone.run());
+        response.closeHandler(closed -> {
+            if (!response.ended()) {
+                gone.run();
+            }
+        });
         response.exceptionHandler(cause -> {
             if (cause instanceof StreamResetException || cause instanceof HttpClosedException) {
                 gone.run();

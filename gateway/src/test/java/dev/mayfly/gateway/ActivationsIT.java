@@ -3,6 +3,11 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +95,23 @@ class ActivationsIT {
         assertThat(spent.dirtyPages()).isPositive();
         assertThat(spent.memoryBytes()).isGreaterThan(2 << 16);
         assertThat(kept.toString()).doesNotContain("planted");
+    }
+
+    @Test
+    void anAnswerOverHttp2IsRememberedAsItWasSent() throws Exception {
+        serve(List.of());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String target : List.of("/?text=x", "/?body=200000", "/?status=404")) {
+                URI uri = URI.create("http://localhost:" + port + target);
+                HttpResponse<byte[]> answer =
+                        client.send(
+                                HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                String id = answer.headers().firstValue("x-request-id").orElseThrow();
+                await().until(() -> gateway.activations().find(id).isPresent());
+                assertThat(activation(id).status()).isEqualTo(answer.statusCode());
+            }
+        }
     }
 
     @Test

@@ -114,6 +114,7 @@ final class ServerCommand implements Callable<Integer> {
         listing.print(server.gateway().routes());
         String scheme = settings.transport().adminTls().isOn() ? "https://" : "http://";
         surroundings.out().println("admin API on " + scheme + admin + ", its token in " + token);
+        surroundings.out().println("console on " + scheme + admin + "/console");
         server.gateway()
                 .tlsAddress()
                 .ifPresent(at -> surroundings.out().println("over TLS on https://" + at));

@@ -135,7 +135,7 @@ final class ControlPlane implements AutoCloseable {
 
     Binding administer() {
         makeFirstToken();
-        return gateway.administer(api);
+        return gateway.administer(new Console(api));
     }
 
     /** Before anybody can be told to read it; later, when the database is away now. */

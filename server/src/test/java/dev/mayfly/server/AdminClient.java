@@ -17,9 +17,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Calls of the admin API. */
-record AdminClient(URI at, String token) {
+record AdminClient(URI at, String token, HttpClient http) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    AdminClient(URI at, String token) {
+        this(at, token, HTTP);
+    }
 
     /** An answer: its status, and what it says. */
     record Reply(int status, String text) {
@@ -56,9 +60,8 @@ record AdminClient(URI at, String token) {
                 .header("Authorization", "Bearer " + token);
     }
 
-    private static Reply send(HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+    private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         return new Reply(answer.statusCode(), answer.body());
     }
 

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,12 @@ final class ServerProcess implements AutoCloseable {
 
     AdminClient admin(String token) {
         return new AdminClient(URI.create("http://" + ready[2]), token);
+    }
+
+    /** Of a server whose admin listener speaks TLS. */
+    AdminClient secured(HttpClient client) {
+        AdminClient plain = admin();
+        return new AdminClient(URI.create("https://" + ready[2]), plain.token(), client);
     }
 
     /** As {@code kill -9}, so many milliseconds from now. */

@@ -153,7 +153,6 @@ final class Browser implements AutoCloseable {
         Awaitility.await(expression)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .conditionEvaluationListener(null)
                 .untilAsserted(() ->
                         assertThat(isTrue(expression))
                                 .as("%s\n%s", expression, text("body"))
@@ -214,7 +213,15 @@ final class Browser implements AutoCloseable {
     void size(int width, int height) {
         tell(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+                Map.of(
+                        "width",
+                        width,
+                        "height",
+                        height,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        width < 600));
     }
 
     /** {@code light} or {@code dark}. */

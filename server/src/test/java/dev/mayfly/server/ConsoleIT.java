@@ -278,7 +278,7 @@ class ConsoleIT {
         for (String place : List.of("#/apps", "#/apps/shop", "#/activations", "#/events")) {
             see(place, "document.querySelector('.spark, .activation, .trigger')");
             browser.await("!document.querySelector('.waiting:not([hidden])')");
-            picture("phone-" + place.replaceAll("\\W+", ""), true);
+            picture("phone-" + place.replaceAll("\\W+", ""), false);
             assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
                     .as(place)
                     .isLessThanOrEqualTo(320);

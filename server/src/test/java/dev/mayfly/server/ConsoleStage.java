@@ -27,8 +27,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in a process of its own, with a database of its own, TLS and real apps: {@code shop} with
- * revisions, a trigger and dead letters, {@code blog} and {@code photos}.
+ * A server in a process of its own, with a database of its own, TLS and real apps: {@code shop}
+ * with revisions, a trigger and dead letters, {@code blog} and {@code photos}.
  */
 final class ConsoleStage implements AutoCloseable {
     /** What a page would make an alarm of, if it took text for markup. */

@@ -40,6 +40,7 @@ export class AppView {
     const choose = session.mayDeploy(app) ? (revision, back) => this.#choose(revision, back) : undefined;
     this.#revisions = new RevisionList(() => api.now(), choose);
     this.#triggers = new TriggerList(api, false);
+    this.#noRequests.hidden = true; // until it is known
     this.node = this.#laidOut();
     this.appQuestion = { every: 15, due: 0, ask: (signal) => this.#askApp(signal) };
     this.revisionsQuestion = { every: 15, due: 0, ask: (signal) => this.#askRevisions(signal) };

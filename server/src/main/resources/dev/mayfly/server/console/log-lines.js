@@ -12,12 +12,13 @@ export class LogLines {
     this.#empty = el("p", { class: "quiet" }, empty);
     this.#list.setAttribute("aria-label", label);
     this.node = el("div", {}, this.#empty, this.#list);
-    this.#list.hidden = true;
+    this.#list.hidden = this.#empty.hidden = true; // until it is known
   }
 
   /** Adds lines behind those that are there, and stays at the end if that is where the reader is. */
   add(lines) {
     if (lines.length === 0) {
+      this.#empty.hidden = !this.#list.hidden;
       return;
     }
     this.#empty.hidden = true;

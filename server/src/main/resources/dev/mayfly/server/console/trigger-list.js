@@ -31,7 +31,7 @@ class TriggerPart {
 
   constructor(trigger, api, named) {
     this.#letters = new DeadLetters(trigger.app, api);
-    const columns = ["partition", "state", "lag", "in flight", "retrying"];
+    const columns = ["partition", "state", "lag", "in flight", "retrying", "failed", "dead letters"];
     this.node = el(
       "article",
       { class: "trigger" },
@@ -79,7 +79,7 @@ class TriggerPart {
 }
 
 class PartitionRow {
-  #cells = Array.from({ length: 4 }, () => el("td", {}));
+  #cells = Array.from({ length: 6 }, () => el("td", {}));
 
   constructor(partition) {
     this.node = el(
@@ -93,8 +93,14 @@ class PartitionRow {
 
   update(partition) {
     const state = partition.reason === "" ? partition.state : `${partition.state}: ${partition.reason}`;
-    const values = [state, count(partition.lag), count(partition.in_flight), count(partition.retrying)];
-    values.forEach((value, i) => setText(this.#cells[i], value));
+    const numbers = [
+      partition.lag,
+      partition.in_flight,
+      partition.retrying,
+      partition.failed_attempts,
+      partition.dead_letters,
+    ];
+    [state, ...numbers.map(count)].forEach((value, i) => setText(this.#cells[i], value));
     setAttribute(this.#cells[0], "data-mood", partition.state === "stopped" && "bad");
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "activations",
         description = {
-            "List the newest requests to functions, and what they took.",
+            "List the newest requests to functions and their runs for records, and what they took.",
             "As far as the server that is asked still has them."
         },
         footerHeading = "%nExamples:%n",
@@ -100,7 +100,7 @@ final class ActivationsCommand implements Callable<Integer> {
                             + "@"
                             + each.path("revision").asText(),
                     each.path("method").asText() + " " + each.path("path").asText(),
-                    each.path("status").asText(),
+                    each.path("status").asInt() == 0 ? "-" : each.path("status").asText(),
                     each.path("outcome").asText(),
                     micros(each.path("total_us").asLong()),
                     micros(each.path("guest_us").asLong()),

@@ -3,14 +3,15 @@ package dev.mayfly.gateway;
 import java.time.Instant;
 
 /**
- * A request that reached a function, as it is remembered.
+ * A request that reached a function, or a run for a record, as it is remembered.
  *
  * @param id the request's id
  * @param at when it came
  * @param place what it reached
- * @param method as sent
- * @param path as sent, without the query, at most 256 characters of it
- * @param status as sent, or as it would have been; 499 when the client had gone
+ * @param method as sent; {@code EVENT} for a record
+ * @param path as sent, without the query, at most 256 characters of it; a record's topic, partition
+ *     and offset
+ * @param status as sent, or as it would have been; 499 when the client had gone; 0 for a record
  * @param end how the run ended
  * @param spent what it took
  * @param traceId of the request's trace, 32 hexadecimal digits
@@ -33,7 +34,7 @@ public record Activation(
      * @param app the app's name
      * @param revision the app's
      * @param function what ran, or should have run
-     * @param route as written
+     * @param route as written; empty for a record
      */
     public record Place(String app, long revision, String function, String route) {}
 

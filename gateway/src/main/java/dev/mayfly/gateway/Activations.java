@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The newest requests to the functions that this gateway runs. Any thread. */
+/**
+ * The newest requests to the functions that this gateway runs, and their newest runs for records.
+ * Any thread.
+ */
 public interface Activations {
     /**
      * {@return those that are wanted, the newest first}

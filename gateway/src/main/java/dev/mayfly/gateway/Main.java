@@ -6,6 +6,7 @@ import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RequestLog;
 import dev.mayfly.http.RevisionFinder;
 import dev.mayfly.kafka.KafkaEvents;
+import dev.mayfly.kafka.KafkaSettings;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.RuntimeSettings;
 import io.netty.util.AsciiString;
@@ -37,13 +38,13 @@ final class Main implements AutoCloseable {
     private final SpoolFolder spool;
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
+    private final BookShelf books;
+    private final SpanSink spans;
     private final Optional<KafkaEvents> events;
     private final LiveApps live;
     private final Optional<Events> desk;
     private final Preparer preparer;
     private final Deployer deployer;
-    private final BookShelf books;
-    private final SpanSink spans;
     private final Serving serving;
     private final Survey survey;
     private final Lookout lookout;
@@ -62,7 +63,9 @@ final class Main implements AutoCloseable {
         spool = new SpoolFolder(settings.spool());
         guests = GuestRuntime.start(runtime(settings.guests()), journal);
         trigger = new HttpTrigger(http(settings), journal, finder(previews));
-        events = settings.kafka().map(kafka -> KafkaEvents.open(kafka, journal, guests::wake));
+        books = books(settings);
+        spans = spans(settings.tracing());
+        events = settings.kafka().map(this::events);
         live = new LiveApps(trigger, apps -> events.ifPresent(kafka -> kafka.serve(apps)));
         desk =
                 events.flatMap(kafka ->
@@ -77,8 +80,6 @@ final class Main implements AutoCloseable {
                         settings.limits(),
                         new EventRules(settings.kafka()));
         deployer = new Deployer(preparer, live);
-        books = new BookShelf(settings.activations(), settings.connections().eventLoops());
-        spans = spans(settings.tracing());
         serving = serving(settings);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
         survey =
@@ -103,6 +104,18 @@ final class Main implements AutoCloseable {
             LOG.warn("logs.folder {}: log lines are not kept there", settings.folder().get(), e);
             return Optional.empty();
         }
+    }
+
+    private static BookShelf books(ServerSettings settings) {
+        return new BookShelf(
+                settings.activations(),
+                settings.connections().eventLoops(),
+                settings.kafka().isPresent());
+    }
+
+    private KafkaEvents events(KafkaSettings settings) {
+        EventBook book = new EventBook(books.events(), spans);
+        return KafkaEvents.open(settings, journal, book, guests::wake);
     }
 
     /** What is off costs nothing: not even its classes are loaded. */

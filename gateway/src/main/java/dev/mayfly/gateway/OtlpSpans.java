@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import dev.mayfly.http.TraceContext;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -24,17 +25,18 @@ import org.slf4j.LoggerFactory;
 final class OtlpSpans implements SpanSink {
     private static final Logger LOG = LoggerFactory.getLogger(OtlpSpans.class);
 
-    /** Requests that wait for their spans to be made. */
+    /** Requests and records that wait for their spans to be made. */
     private static final int MOST_WAITING = 4096;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Traced> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final LongAdder dropped = new LongAdder();
     private final long threshold;
     private final boolean all;
     private final SdkTracerProvider provider;
     private final SpanMaker maker;
+    private final EventSpanMaker events;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -55,7 +57,9 @@ final class OtlpSpans implements SpanSink {
                                         .setScheduleDelay(Duration.ofSeconds(1))
                                         .build())
                         .build();
-        maker = new SpanMaker(provider.get("dev.mayfly", Version.current()), ids);
+        Tracer tracer = provider.get("dev.mayfly", Version.current());
+        maker = new SpanMaker(tracer, ids);
+        events = new EventSpanMaker(tracer, ids, maker);
         thread = Thread.ofPlatform().name("mayfly-spans").daemon().start(this::make);
     }
 
@@ -82,8 +86,8 @@ final class OtlpSpans implements SpanSink {
     }
 
     @Override
-    public void over(Request request) {
-        if (!queue.offer(request)) {
+    public void over(Traced traced) {
+        if (!queue.offer(traced)) {
             dropped.increment();
         }
     }
@@ -96,7 +100,7 @@ final class OtlpSpans implements SpanSink {
     private void make() {
         try {
             while (!closed || !queue.isEmpty()) {
-                Request next = queue.poll(100, TimeUnit.MILLISECONDS);
+                Traced next = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     make(next);
                 }
@@ -106,11 +110,14 @@ final class OtlpSpans implements SpanSink {
         }
     }
 
-    private void make(Request request) {
+    private void make(Traced traced) {
         try {
-            maker.make(request);
+            switch (traced) {
+                case Request request -> maker.make(request);
+                case Event event -> events.make(event);
+            }
         } catch (RuntimeException e) {
-            LOG.error("request {}: its spans could not be made", request.id(), e);
+            LOG.error("request {}: its spans could not be made", traced.id(), e);
         }
     }
 

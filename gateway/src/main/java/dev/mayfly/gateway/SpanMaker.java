@@ -48,7 +48,7 @@ final class SpanMaker {
         Span server = server(request, start);
         Context below = Context.root().with(server);
         for (SpanSink.TimedRun timed : request.runs()) {
-            run(timed, request, below);
+            run(timed, request.trace().traceId(), request.span(), below);
         }
         server.end(end);
     }
@@ -97,26 +97,31 @@ final class SpanMaker {
     }
 
     private static Context parent(TraceContext trace) {
-        return trace.parent() == 0
+        return parent(trace.traceId(), trace.parent());
+    }
+
+    /** Of somebody else's span; 0 for a trace that begins here. */
+    static Context parent(String traceId, long span) {
+        return span == 0
                 ? Context.root()
                 : Context.root()
                         .with(
                                 Span.wrap(
                                         SpanContext.createFromRemoteParent(
-                                                trace.traceId(),
-                                                SpanId.fromLong(trace.parent()),
+                                                traceId,
+                                                SpanId.fromLong(span),
                                                 TraceFlags.getSampled(),
                                                 TraceState.getDefault())));
     }
 
-    private void run(SpanSink.TimedRun timed, SpanSink.Request request, Context server) {
+    /** Spans of a run in the trace {@code trace}, within {@code whole}, below {@code server}. */
+    void run(SpanSink.TimedRun timed, String trace, SpanSink.Span whole, Context server) {
         Ran run = timed.run();
         Evidence used = run.evidence();
-        long sinceEnd = request.span().endNanos() - timed.endNanos();
-        Instant end = request.span().end().minusNanos(sinceEnd);
+        long sinceEnd = whole.endNanos() - timed.endNanos();
+        Instant end = whole.end().minusNanos(sinceEnd);
         Instant begun = end.minusNanos(used.guestNanos());
         Instant submitted = begun.minusNanos(used.queuedNanos());
-        String trace = request.trace().traceId();
         ids.next(trace, TraceContext.newSpan());
         Span queue =
                 tracer.spanBuilder("queue")

@@ -4,11 +4,12 @@ import dev.mayfly.http.Ran;
 import dev.mayfly.http.RequestHead;
 import dev.mayfly.http.RouteNote;
 import dev.mayfly.http.TraceContext;
+import dev.mayfly.kafka.EventHistory;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Takes requests whose trace is recorded. Any thread, never blocks. */
+/** Takes requests and records whose trace is recorded. Any thread, never blocks. */
 interface SpanSink extends AutoCloseable {
     /** Records nothing; a request pays one look at a constant. */
     SpanSink OFF =
@@ -24,7 +25,7 @@ interface SpanSink extends AutoCloseable {
                 }
 
                 @Override
-                public void over(Request request) {}
+                public void over(Traced traced) {}
 
                 @Override
                 public long dropped() {
@@ -41,10 +42,10 @@ interface SpanSink extends AutoCloseable {
     /** Decides about traces that begin here. */
     TraceContext.Sampler sampler();
 
-    /** A request is over whose trace is recorded. */
-    void over(Request request);
+    /** A request or record is over whose trace is recorded. */
+    void over(Traced traced);
 
-    /** {@return requests that came faster than their spans could be made} */
+    /** {@return requests and records that came faster than their spans could be made} */
     long dropped();
 
     @Override
@@ -68,7 +69,27 @@ interface SpanSink extends AutoCloseable {
             Line line,
             int status,
             Span span,
-            Collection<TimedRun> runs) {}
+            Collection<TimedRun> runs)
+            implements Traced {}
+
+    /** What has spans of its own. */
+    sealed interface Traced {
+        /** {@return the id of the request, or of the record} */
+        String id();
+    }
+
+    /**
+     * A record that is over.
+     *
+     * @param history the record and its attempts
+     * @param span when it was
+     */
+    record Event(EventHistory history, Span span) implements Traced {
+        @Override
+        public String id() {
+            return history.record().requestId();
+        }
+    }
 
     /** What was asked. */
     record Line(String method, String path, RequestHead.Protocol protocol, boolean secure) {}

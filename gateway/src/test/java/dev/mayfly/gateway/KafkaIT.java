@@ -10,6 +10,7 @@ import dev.mayfly.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +101,30 @@ class KafkaIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(trigger().records()).isEqualTo(new TriggerRow.Records(2, 0, 0)));
+    }
+
+    @Test
+    void aRunForARecordIsAnActivationWithThePlaceOfTheRecord() throws Exception {
+        deploy(app("kept"));
+        topics.produce("in-kept", "k", "upto=1&exit=3&always&variable=X_REQUEST_ID");
+        String id = topics.first("out-kept", 1).getFirst().value();
+        ActivationQuery all =
+                new ActivationQuery(
+                        _ -> true, Optional.empty(), Optional.empty(), Optional.empty(), 10);
+        assertThat(gateway.activations().newest(all))
+                .extracting(
+                        Activation::id,
+                        Activation::method,
+                        Activation::path,
+                        Activation::status,
+                        each -> each.end().outcome(),
+                        each -> each.end().exitCode())
+                .containsExactlyInAnyOrder(
+                        tuple(id, "EVENT", "in-kept/0/0", 0, "succeeded", 0),
+                        tuple(id, "EVENT", "in-kept/0/0", 0, "failed", 3));
+        Activation newest = gateway.activations().find(id).orElseThrow();
+        assertThat(newest.place()).isEqualTo(new Activation.Place("shop", 0, "event", ""));
+        assertThat(newest.spent().guestNanos()).isPositive();
     }
 
     private TriggerRow trigger() {

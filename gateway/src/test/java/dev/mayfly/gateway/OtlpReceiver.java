@@ -1,15 +1,21 @@
 package dev.mayfly.gateway;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -36,6 +42,25 @@ final class OtlpReceiver implements AutoCloseable {
             exchange.getResponseHeaders().add("content-type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
         }
+    }
+
+    static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
+    }
+
+    static Map<String, Object> attributes(Span span) {
+        Map<String, Object> all = new TreeMap<>();
+        for (KeyValue each : span.getAttributesList()) {
+            AnyValue value = each.getValue();
+            all.put(
+                    each.getKey(),
+                    switch (value.getValueCase()) {
+                        case INT_VALUE -> (Object) value.getIntValue();
+                        case BOOL_VALUE -> value.getBoolValue();
+                        default -> value.getStringValue();
+                    });
+        }
+        return all;
     }
 
     String endpoint() {

@@ -41,7 +41,7 @@ final class PlayedServer implements AutoCloseable {
                         settings.connections(),
                         new Journal(writer, settings.logs().access()),
                         traffic,
-                        new BookShelf(settings.activations(), 1),
+                        new BookShelf(settings.activations(), 1, false),
                         SpanSink.OFF,
                         blocking,
                         phase,

@@ -19,12 +19,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record Topics(String address) {
     void produce(String topic, String key, String... values)
             throws ExecutionException, InterruptedException {
+        for (String value : values) {
+            produce(new ProducerRecord<>(topic, key, value));
+        }
+    }
+
+    void produce(ProducerRecord<String, String> record)
+            throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of("bootstrap.servers", address);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            for (String value : values) {
-                producer.send(new ProducerRecord<>(topic, key, value)).get();
-            }
+            producer.send(record).get();
         }
     }
 

@@ -1,18 +1,14 @@
 package dev.mayfly.gateway;
 
+import static dev.mayfly.gateway.OtlpReceiver.attributes;
+import static dev.mayfly.gateway.OtlpReceiver.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,25 +58,6 @@ class TracesIT {
 
     private static String traceparent(String flags) {
         return "traceparent: 00-" + TRACE + "-" + CALLER + "-" + flags + "\r\n";
-    }
-
-    private static String hex(ByteString id) {
-        return HexFormat.of().formatHex(id.toByteArray());
-    }
-
-    private static Map<String, Object> attributes(Span span) {
-        Map<String, Object> all = new TreeMap<>();
-        for (KeyValue each : span.getAttributesList()) {
-            AnyValue value = each.getValue();
-            all.put(
-                    each.getKey(),
-                    switch (value.getValueCase()) {
-                        case INT_VALUE -> (Object) value.getIntValue();
-                        case BOOL_VALUE -> value.getBoolValue();
-                        default -> value.getStringValue();
-                    });
-        }
-        return all;
     }
 
     @Test

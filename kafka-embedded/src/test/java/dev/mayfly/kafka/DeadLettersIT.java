@@ -17,16 +17,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +63,10 @@ final class DeadLettersIT {
         return new KafkaDeadLetters(clients());
     }
 
-    /** Made, and its partitions led: a topic just made is refused for a moment. */
     private String topic(String name, int partitions) throws Exception {
-        try (Admin admin = Admin.create(clients().admin())) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
-            admin.listOffsets(
-                            IntStream.range(0, partitions)
-                                    .mapToObj(each -> new TopicPartition(name, each))
-                                    .collect(
-                                            Collectors.toMap(
-                                                    each -> each, _ -> OffsetSpec.latest())))
-                    .all()
-                    .get();
+        try (Topics topics = new Topics(stage.address())) {
+            return topics.make(name, partitions);
         }
-        return name;
     }
 
     private static byte[] bytes(String text) {

@@ -3,6 +3,8 @@ package dev.mayfly.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FaultsIT extends OneTrigger {
     private static final boolean LONG = Integer.getInteger("mayfly.fuzz.runs", 0) > 0;
     private static final String ONLY = System.getProperty("mayfly.fault", "");
-    private static final int RECORDS = LONG ? 8_000 : 2_000;
+    private static final int RECORDS = LONG ? 8_000 : 1_600;
     private static final int ROUNDS = LONG ? 3 : 1;
     private static final int KEYS = 41;
     private static final int WINDOW = 16;
@@ -124,21 +126,25 @@ final class FaultsIT extends OneTrigger {
     }
 
     private void kill() throws Exception {
-        Member first = Member.start(stage.address(), app, trigger, FUNCTION);
-        try (Member other = Member.start(stage.address(), app, trigger, FUNCTION)) {
-            for (int round = 0; round < ROUNDS; round++) {
-                long before = topics.committed(group());
+        events.serve(List.of(stage.app(app, 1, trigger, FUNCTION)));
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Member other = member()) {
+                await().atMost(END).until(() -> stats().partitions().size() == 1);
+                int its = 1 - stats().partitions().getFirst().partition();
+                long before = topics.committed(group(), in, its);
                 write(RECORDS / 4);
-                await().atMost(END).until(() -> topics.committed(group()) > before + 100);
-                first.kill();
+                await().atMost(END).until(() -> topics.committed(group(), in, its) > before + 20);
+                other.kill();
                 kills++;
-                first = Member.start(stage.address(), app, trigger, FUNCTION);
             }
-            awaitAll();
-            other.kill();
-        } finally {
-            first.close();
+            await().atMost(END).until(() -> stats().partitions().size() == 2);
         }
+        awaitAll();
+    }
+
+    private Member member() throws IOException {
+        Path cache = stage.folder().resolve("member");
+        return Member.start(cache, stage.address(), app, trigger, FUNCTION);
     }
 
     private void restartTheBroker() throws Exception {

@@ -24,8 +24,12 @@ final class Member implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one; blocks until it has subscribed. */
-    static Member start(String address, String app, String trigger, String function)
+    /**
+     * Starts one; blocks until it has subscribed.
+     *
+     * @param cache what it compiles, for the next one
+     */
+    static Member start(Path cache, String address, String app, String trigger, String function)
             throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder =
@@ -38,6 +42,7 @@ final class Member implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Member.class.getName(),
+                        cache.toString(),
                         address,
                         app,
                         trigger,
@@ -72,15 +77,15 @@ final class Member implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory("mayfly-member");
         GuestRuntime runtime =
-                GuestRuntime.start(RuntimeSettings.defaults(folder.resolve("cache")), (_, _) -> {});
-        Manifest manifest = Stage.manifest(args[1], args[2], args[3]);
-        var function = Stage.load(runtime, folder, new FunctionId(args[1], 1, "f"), manifest);
+                GuestRuntime.start(RuntimeSettings.defaults(Path.of(args[0])), (_, _) -> {});
+        Manifest manifest = Stage.manifest(args[2], args[3], args[4]);
+        var function = Stage.load(runtime, folder, new FunctionId(args[2], 1, "f"), manifest);
         KafkaEvents events =
                 KafkaEvents.open(
-                        Stage.settings(args[0], Duration.ofSeconds(10)),
+                        Stage.settings(args[1], Duration.ofSeconds(10)),
                         new KeptLog(),
                         runtime::wake);
-        events.serve(List.of(new EventApp(args[1], 1, manifest, Map.of("f", function))));
+        events.serve(List.of(new EventApp(args[2], 1, manifest, Map.of("f", function))));
         System.out.println(READY);
         if (System.in.read() < 0) {
             System.exit(0);

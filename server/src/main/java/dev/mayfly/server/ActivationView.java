@@ -18,17 +18,17 @@ final class ActivationView {
     /** Activations, the newest first. */
     record Page(List<Item> activations) {}
 
-    /** A request to a function. */
+    /** A request to a function, or a run for a record. */
     record Item(
-            @Said("The request's id.") String id,
+            @Said("The request's id, or the record's.") String id,
             Instant at,
             String app,
             long revision,
             String function,
             String route,
-            String method,
-            @Said("Without the query.") String path,
-            @Said("499 when the client had gone.") int status,
+            @Said("EVENT for a record.") String method,
+            @Said("Without the query; topic/partition/offset of a record.") String path,
+            @Said("499 when the client had gone; 0 for a record.") int status,
             @Said(
                             "succeeded, failed, trapped, deadline, cpu, cancelled, output_exceeded, broken,"
                                     + " refused or not_run.")

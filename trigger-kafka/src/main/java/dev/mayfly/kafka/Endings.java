@@ -34,12 +34,12 @@ final class Endings {
         Slot slot = run.slot();
         KafkaTrigger trigger = run.target().trigger();
         if (trigger.outputTopic().isEmpty()) {
-            done(slot);
+            done(slot, RecordEnd.SUCCEEDED);
             return;
         }
         switch (run.produced()) {
             case null -> failed(run, "its output could not be read", CLEAN);
-            case OutputRecord.Nothing() -> done(slot);
+            case OutputRecord.Nothing() -> done(slot, RecordEnd.SUCCEEDED);
             case OutputRecord.Malformed(String reason) ->
                     failed(run, "its output is malformed: " + reason, CLEAN);
             case OutputRecord.Produced produced -> {
@@ -92,7 +92,7 @@ final class Endings {
         } else if (trigger.onExhausted() == OnExhausted.SKIP) {
             passedOver(slot, target.id());
             count(slot, Count.SKIPPED);
-            done(slot);
+            done(slot, RecordEnd.SKIPPED);
         } else {
             stop(slot, name(slot) + " failed for good: " + failure.error());
         }
@@ -106,6 +106,7 @@ final class Endings {
         if (slot.window.stuck().isEmpty()) {
             LOG.error("{}: {} stops: {}", wiring.name(), slot.window.id(), reason);
         }
+        over(slot, RecordEnd.STOPPED);
         slot.window.stick(slot, reason);
     }
 
@@ -119,7 +120,7 @@ final class Endings {
     /** What it had to write is written. */
     void written(Slot slot) {
         count(slot, slot.failedForGood ? Count.DEAD_LETTERS : Count.PRODUCED);
-        done(slot);
+        done(slot, slot.failedForGood ? RecordEnd.DEAD_LETTER : RecordEnd.SUCCEEDED);
     }
 
     /** What it has to write will be, in the transaction that commits it. */
@@ -131,8 +132,10 @@ final class Endings {
     void committed(Slot slot) {
         if (slot.outgoing == null) {
             count(slot, Count.SKIPPED);
+            over(slot, RecordEnd.SKIPPED);
         } else {
             count(slot, slot.failedForGood ? Count.DEAD_LETTERS : Count.PRODUCED);
+            over(slot, slot.failedForGood ? RecordEnd.DEAD_LETTER : RecordEnd.SUCCEEDED);
         }
         count(slot, Count.DONE);
     }
@@ -203,9 +206,21 @@ final class Endings {
         }
     }
 
-    private void done(Slot slot) {
+    private void done(Slot slot, RecordEnd end) {
+        over(slot, end);
         count(slot, Count.DONE);
         slot.window.done(slot);
+    }
+
+    /** For its trace. A record whose partition stands still may be over once more. */
+    private void over(Slot slot, RecordEnd end) {
+        if (!slot.history.isEmpty()) {
+            EventRecord record = slot.history.getLast().record();
+            long now = System.nanoTime();
+            wiring.watch().over(new EventHistory(record, end, slot.begunNanos, now, slot.history));
+            slot.history.clear();
+            slot.begunNanos = 0;
+        }
     }
 
     private void count(Slot slot, Count what) {

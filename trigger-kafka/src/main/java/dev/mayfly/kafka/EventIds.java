@@ -3,6 +3,7 @@ package dev.mayfly.kafka;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -13,37 +14,37 @@ final class EventIds {
     private final SplittableRandom random =
             new SplittableRandom(new SecureRandom().nextLong()).split();
 
+    private final LongPredicate sampler;
+
+    /** {@code sampler} decides by the second half of its id whether a new trace is recorded. */
+    EventIds(LongPredicate sampler) {
+        this.sampler = sampler;
+    }
+
     EventIdentity next(ConsumerRecord<byte[], byte[]> record) {
-        String callers = TraceContext.parent(record.headers());
-        return callers.isEmpty()
-                ? new EventIdentity(requestId(), traceParent(), "")
-                : new EventIdentity(requestId(), callers, TraceContext.state(record.headers()));
+        byte[] callers = TraceContext.parent(record.headers());
+        return callers.length == 0
+                ? new EventIdentity(requestId(), begun(), "")
+                : new EventIdentity(
+                        requestId(),
+                        TraceContext.continued(callers, span()),
+                        TraceContext.state(record.headers()));
     }
 
     private String requestId() {
         byte[] digits = new byte[32];
         Octets.hex(random.nextLong(), digits, 0);
         Octets.hex(random.nextLong(), digits, 16);
-        return text(digits);
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
-    /** An id of zeros is invalid, hence the lowest bits. */
-    private String traceParent() {
-        byte[] digits = new byte[TraceContext.LENGTH];
-        digits[0] = '0';
-        digits[1] = '0';
-        digits[2] = '-';
-        Octets.hex(random.nextLong() | 1, digits, 3);
-        Octets.hex(random.nextLong(), digits, 19);
-        digits[35] = '-';
-        Octets.hex(random.nextLong() | 1, digits, 36);
-        digits[52] = '-';
-        digits[53] = '0';
-        digits[54] = '1';
-        return text(digits);
+    private EventTrace begun() {
+        long low = random.nextLong();
+        return new EventTrace(random.nextLong() | 1, low, 0, span(), sampler.test(low) ? 1 : 0);
     }
 
-    private static String text(byte[] ascii) {
-        return new String(ascii, StandardCharsets.ISO_8859_1);
+    /** Of a new span. An id of zeros is invalid, hence the lowest bit. */
+    long span() {
+        return random.nextLong() | 1;
     }
 }

@@ -32,7 +32,7 @@ final class EventRun extends Note implements Invocation {
     private final @Nullable CloudEvent event;
     private final Wiring wiring;
     private final Consumer<EventRun> ended;
-    private final int attempt;
+    private final EventVariables.Attempt attempt;
     private final ConsumerRecord<byte[], byte[]> record;
     private final EventIdentity identity;
     private int read;
@@ -46,6 +46,7 @@ final class EventRun extends Note implements Invocation {
     private @Nullable OutputRecord produced;
 
     /**
+     * @param span its id in the record's trace
      * @param event what the record's value says of itself
      * @param wiring where log lines go, and how much may be written
      * @param ended told on the loop's thread
@@ -53,6 +54,7 @@ final class EventRun extends Note implements Invocation {
     EventRun(
             Slot slot,
             Target target,
+            long span,
             @Nullable CloudEvent event,
             Wiring wiring,
             Consumer<EventRun> ended) {
@@ -61,13 +63,17 @@ final class EventRun extends Note implements Invocation {
         this.event = event;
         this.wiring = wiring;
         this.ended = ended;
-        attempt = slot.attempts;
+        attempt = new EventVariables.Attempt(slot.attempts, span);
         record = slot.record();
         identity = slot.identity();
     }
 
     Slot slot() {
         return slot;
+    }
+
+    EventVariables.Attempt attempt() {
+        return attempt;
     }
 
     Target target() {

@@ -115,31 +115,38 @@ final class EventVariables {
             EventIdentity identity,
             @Nullable CloudEvent event) {
         MeasuredBlock block = new MeasuredBlock();
-        environment(block, record, identity, Integer.MAX_VALUE, event);
+        environment(block, record, identity, new Attempt(Integer.MAX_VALUE, 0), event);
         return block.length() - constants.length();
     }
 
     /**
+     * Which run of a record's it is.
+     *
+     * @param number from 1
+     * @param span its id in the record's trace
+     */
+    record Attempt(int number, long span) {}
+
+    /**
      * Writes the environment.
      *
-     * @param attempt from 1
      * @param event as {@link #examine} found it
      */
     void environment(
             StringBlock block,
             ConsumerRecord<byte[], byte[]> record,
             EventIdentity identity,
-            int attempt,
+            Attempt attempt,
             @Nullable CloudEvent event) {
         constants.appendTo(block);
         Variables out = new Variables(block);
         out.ascii(X_REQUEST_ID, identity.requestId());
-        out.ascii(TRACEPARENT, identity.traceParent());
+        out.ascii(TRACEPARENT, identity.trace().traceParent(attempt.span()));
         if (!identity.traceState().isEmpty()) {
             out.ascii(TRACESTATE, identity.traceState());
         }
         place(out, record);
-        out.put(ATTEMPT, attempt);
+        out.put(ATTEMPT, attempt.number());
         key(out, record.key());
         value(out, record.value());
         HeaderVariables.write(record.headers(), event == null, out);

@@ -26,8 +26,24 @@ public final class KafkaEvents implements AutoCloseable {
      * @throws IllegalArgumentException when the settings cannot be used; the message says why
      */
     public static KafkaEvents open(KafkaSettings settings, EventLog log, Runnable wake) {
+        return open(settings, log, EventWatch.NONE, wake);
+    }
+
+    /**
+     * Starts without a subscription. Returns at once, whether or not the brokers answer.
+     *
+     * @param settings where the brokers are
+     * @param log where log lines of records go
+     * @param watch is told what becomes of records
+     * @param wake called after submissions: {@link dev.mayfly.pool.GuestRuntime#wake()}
+     * @return the trigger, to be closed
+     * @throws IllegalArgumentException when the settings cannot be used; the message says why
+     */
+    public static KafkaEvents open(
+            KafkaSettings settings, EventLog log, EventWatch watch, Runnable wake) {
         Clients clients = new Clients(settings);
-        return new KafkaEvents(clients, new Subscription.Shared(settings, clients, log, wake));
+        return new KafkaEvents(
+                clients, new Subscription.Shared(settings, clients, log, watch, wake));
     }
 
     /**

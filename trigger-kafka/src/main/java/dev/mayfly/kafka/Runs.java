@@ -23,7 +23,7 @@ final class Runs {
 
     private final Wiring wiring;
     private final Endings endings;
-    private final EventIds ids = new EventIds();
+    private final EventIds ids;
     private @Nullable Target target;
     private int underWay;
     private int nextWindow;
@@ -35,6 +35,7 @@ final class Runs {
     Runs(Wiring wiring, Endings endings) {
         this.wiring = wiring;
         this.endings = endings;
+        ids = new EventIds(wiring.watch()::samples);
     }
 
     /** The next records run on this. */
@@ -95,9 +96,12 @@ final class Runs {
             return;
         }
         slot.attempts++;
+        if (slot.begunNanos == 0) {
+            slot.begunNanos = System.nanoTime();
+        }
         underWay++;
         submitted = true;
-        var run = new EventRun(slot, present, event, wiring, this::ended);
+        var run = new EventRun(slot, present, ids.span(), event, wiring, this::ended);
         slot.run = present.function().submit(run);
     }
 
@@ -111,6 +115,7 @@ final class Runs {
         underWay--;
         slot.run = null;
         count(run.evidence());
+        tell(run);
         switch (run.outcome()) {
             case Outcome.Exited(int code) -> {
                 if (code == 0) {
@@ -136,6 +141,29 @@ final class Runs {
                     hold(retryAfter.toNanos());
                 }
             }
+        }
+    }
+
+    /** What was refused is no run. */
+    private void tell(EventRun run) {
+        if (run.outcome() instanceof Outcome.Refused) {
+            return;
+        }
+        Slot slot = run.slot();
+        Target ranOn = run.target();
+        EventAttempt told =
+                new EventAttempt(
+                        slot.told(ranOn.trigger().group()),
+                        ranOn.id(),
+                        ranOn.spec().access().activations(),
+                        run.attempt().number(),
+                        run.outcome(),
+                        run.evidence(),
+                        run.attempt().span(),
+                        System.nanoTime());
+        wiring.watch().ran(told);
+        if (slot.identity().trace().sampled() && wiring.watch().traces()) {
+            slot.history.add(told);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.mayfly.kafka;
 
 import dev.mayfly.pool.Run;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,6 +62,12 @@ final class Slot {
     /** How often {@link #outgoing} could not be written. */
     int failedWrites;
 
+    /** When its first attempt was submitted; 0 before. */
+    long begunNanos;
+
+    /** Its attempts, if its trace is recorded. */
+    final List<EventAttempt> history = new ArrayList<>(0);
+
     private @Nullable EventIdentity identity;
     private @Nullable ConsumerRecord<byte[], byte[]> record;
 
@@ -88,6 +96,19 @@ final class Slot {
 
     EventIdentity identity() {
         return Objects.requireNonNull(identity, "a record is named before its first attempt");
+    }
+
+    /** The record as it is told of. */
+    EventRecord told(String group) {
+        ConsumerRecord<byte[], byte[]> its = record();
+        return new EventRecord(
+                identity().requestId(),
+                identity().trace(),
+                group,
+                its.topic(),
+                its.partition(),
+                offset,
+                Math.max(0, its.serializedValueSize()));
     }
 
     ProducerRecord<byte[], byte[]> outgoing() {

@@ -30,6 +30,7 @@ final class Subscription implements EventLoop.Orders, Runnable {
     private final KafkaSettings settings;
     private final Clients clients;
     private final EventLog log;
+    private final EventWatch watch;
     private final Runnable wake;
     private final Tally tally = new Tally();
     private final Backoff backoff = new Backoff(new SplittableRandom());
@@ -64,6 +65,7 @@ final class Subscription implements EventLoop.Orders, Runnable {
         settings = shared.settings();
         clients = shared.clients();
         log = shared.log();
+        watch = shared.watch();
         wake = shared.wake();
         thread =
                 Thread.ofPlatform()
@@ -73,7 +75,12 @@ final class Subscription implements EventLoop.Orders, Runnable {
     }
 
     /** What subscriptions have in common. */
-    record Shared(KafkaSettings settings, Clients clients, EventLog log, Runnable wake) {}
+    record Shared(
+            KafkaSettings settings,
+            Clients clients,
+            EventLog log,
+            EventWatch watch,
+            Runnable wake) {}
 
     void start() {
         thread.start();
@@ -187,7 +194,15 @@ final class Subscription implements EventLoop.Orders, Runnable {
         inbox.belongTo(consumer::wakeup);
         var wiring =
                 new Wiring(
-                        identity.name(), settings, log, wake, inbox, new Timers(), tally, backoff);
+                        identity.name(),
+                        settings,
+                        log,
+                        watch,
+                        wake,
+                        inbox,
+                        new Timers(),
+                        tally,
+                        backoff);
         if (identity.exactlyOnce()) {
             String id = "mayfly-" + UUID.randomUUID();
             var commits =

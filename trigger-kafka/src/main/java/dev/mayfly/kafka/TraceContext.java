@@ -14,12 +14,28 @@ final class TraceContext {
 
     private TraceContext() {}
 
-    /** {@return the record's own, as version 00; empty when it has none that is valid} */
-    static String parent(Headers headers) {
+    /** {@return the record's own; empty when it has none that is valid} */
+    static byte[] parent(Headers headers) {
         byte[] text = value(headers, "traceparent");
-        return isParent(text)
-                ? "00" + new String(text, 2, LENGTH - 2, StandardCharsets.ISO_8859_1)
-                : "";
+        return isParent(text) ? text : new byte[0];
+    }
+
+    /** {@return the trace of a valid {@code parent}, with {@code span} below it} */
+    static EventTrace continued(byte[] parent, long span) {
+        return new EventTrace(
+                number(parent, 3, 19),
+                number(parent, 19, 35),
+                number(parent, 36, 52),
+                span,
+                (int) number(parent, 53, 55));
+    }
+
+    private static long number(byte[] text, int from, int to) {
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number << 4 | Character.digit(text[i], 16);
+        }
+        return number;
     }
 
     /** {@return the record's own if it is printable and no longer than W3C asks for} */

@@ -6,6 +6,7 @@ package dev.mayfly.kafka;
  * @param name of the subscription, for log lines
  * @param settings the trigger's
  * @param log where log lines of records go
+ * @param watch is told what becomes of records
  * @param wake wakes a guest thread, after submissions
  * @param inbox the loop's
  * @param timers the loop's
@@ -16,6 +17,7 @@ record Wiring(
         String name,
         KafkaSettings settings,
         EventLog log,
+        EventWatch watch,
         Runnable wake,
         Inbox inbox,
         Timers timers,

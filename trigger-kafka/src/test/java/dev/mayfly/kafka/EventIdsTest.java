@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventIdsTest {
     private static final String IDS = "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
-    private final EventIds ids = new EventIds();
+    private final EventIds ids = new EventIds(low -> true);
 
     @Test
     @Tag("kafka.env.X_REQUEST_ID")
@@ -46,7 +46,20 @@ class EventIdsTest {
     }
 
     private String parent(String header) {
-        return ids.next(TestRecord.some().header("traceparent", header).made()).traceParent();
+        TestRecord record = TestRecord.some().header("traceparent", header);
+        EventTrace trace = ids.next(record.made()).trace();
+        return trace.traceParent(trace.parent() == 0 ? trace.span() : trace.parent());
+    }
+
+    @Test
+    void aNewTraceIsRecordedIfTheSamplerSaysSoAndAnothersIfItsWriterDid() {
+        EventIds none = new EventIds(low -> false);
+        assertThat(none.next(TestRecord.some().made()).trace().sampled()).isFalse();
+        TestRecord sampled =
+                TestRecord.some().header("traceparent", "00-" + IDS.replaceAll("00$", "01"));
+        assertThat(none.next(sampled.made()).trace().sampled()).isTrue();
+        TestRecord unsampled = TestRecord.some().header("traceparent", "00-" + IDS);
+        assertThat(ids.next(unsampled.made()).trace().sampled()).isFalse();
     }
 
     @Test

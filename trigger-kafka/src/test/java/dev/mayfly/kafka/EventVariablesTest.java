@@ -56,10 +56,10 @@ class EventVariablesTest {
     void theFunctionsOwnEnvironmentIsThereToo() {
         ArrayBlock block = new ArrayBlock();
         Told.function("environment = { GREETING = \"grüezi\" }\n")
-                .environment(block, TestRecord.some().made(), Told.ID, 1, null);
+                .environment(block, TestRecord.some().made(), Told.ID, Told.SECOND, null);
         assertThat(block.variables())
                 .containsEntry("GREETING", "gr\u00c3\u00bcezi")
-                .containsEntry("KAFKA_ATTEMPT", "1");
+                .containsEntry("KAFKA_ATTEMPT", "2");
     }
 
     @Test
@@ -209,7 +209,8 @@ class EventVariablesTest {
     @Tag("limit:EventVariables.MOST_ADDED")
     void whatARecordAddsToTheEnvironmentIs64KiBAtMost() {
         ArrayBlock block = new ArrayBlock();
-        plain.environment(block, record(0), Told.ID, Integer.MAX_VALUE, null);
+        plain.environment(
+                block, record(0), Told.ID, new EventVariables.Attempt(Integer.MAX_VALUE, 1), null);
         int constants = 4 + "CGI/1.1Mayfly/1EVENTshop-f".length();
         constants += "GATEWAY_INTERFACE=SERVER_SOFTWARE=REQUEST_METHOD=KAFKA_GROUP=".length();
         int room = (64 << 10) - (block.end() - constants);

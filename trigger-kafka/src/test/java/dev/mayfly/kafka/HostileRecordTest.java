@@ -23,17 +23,18 @@ class HostileRecordTest {
     private static final EventVariables VARIABLES =
             new EventVariables("Mayfly/1", TestFunction.of(""), "g");
 
-    private final EventIds ids = new EventIds();
+    private final EventIds ids = new EventIds(low -> true);
 
     /** Each variable once, no longer than allowed, none of them anything but UTF-8. */
     private void check(ConsumerRecord<byte[], byte[]> record) throws CharacterCodingException {
         EventIdentity identity = ids.next(record);
-        assertThat(identity.traceParent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+        assertThat(identity.trace().traceParent(1))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
         ArrayBlock block = new ArrayBlock();
         switch (VARIABLES.examine(record, identity)) {
             case Poison(String reason) -> assertThat(reason).isNotEmpty().doesNotContain("\n");
             case Sound sound -> {
-                VARIABLES.environment(block, record, identity, 1, sound.event());
+                VARIABLES.environment(block, record, identity, Told.SECOND, sound.event());
                 assertThat(block.end()).isLessThan(EventVariables.MOST_ADDED + 200);
             }
         }

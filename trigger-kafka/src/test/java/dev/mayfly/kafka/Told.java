@@ -8,7 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What a function is told of a record. */
 final class Told {
     static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    static final EventIdentity ID = new EventIdentity("0".repeat(32), PARENT, "");
+    static final EventIdentity ID =
+            new EventIdentity(
+                    "0".repeat(32),
+                    new EventTrace(0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0, 7, 1),
+                    "");
+
+    /** The second one, of the span that {@link #PARENT} names. */
+    static final EventVariables.Attempt SECOND = new EventVariables.Attempt(2, 0xb7ad6b7169203331L);
 
     private Told() {}
 
@@ -22,7 +29,7 @@ final class Told {
         ConsumerRecord<byte[], byte[]> record = made.made();
         ArrayBlock block = new ArrayBlock();
         switch (plain.examine(record, ID)) {
-            case Sound sound -> plain.environment(block, record, ID, 2, sound.event());
+            case Sound sound -> plain.environment(block, record, ID, SECOND, sound.event());
             case Poison(String reason) -> throw new AssertionError(reason);
         }
         return block.variables();

@@ -136,6 +136,9 @@ class SecretsIT {
                         "/v1/apps/vault/logs",
                         "/v1/tokens",
                         "/v1/routes",
+                        "/v1/functions",
+                        "/v1/activations",
+                        "/v1/triggers",
                         "/v1/status")) {
             told(server.admin().get(path));
         }

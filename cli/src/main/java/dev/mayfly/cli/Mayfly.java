@@ -37,6 +37,7 @@ final class Mayfly {
                         .addSubcommand(new InspectCommand(surroundings))
                         .addSubcommand(new RehearseCommand(surroundings))
                         .addSubcommand(new ServerCommand(surroundings))
+                        .addSubcommand(new ConfigCommand(surroundings))
                         .addSubcommand(new LoginCommand(surroundings))
                         .addSubcommand(new ContextCommand(surroundings))
                         .addSubcommand(new DeployCommand(surroundings))

@@ -19,15 +19,28 @@ final class ProblemReport {
     }
 
     void print(String shown, List<Problem> problems) {
-        for (Problem problem : problems) {
-            surroundings
-                    .err()
-                    .println(shown + place(problem) + ": " + subject(problem) + problem.message());
-            if (!problem.mend().isEmpty()) {
-                surroundings.err().println("    " + problem.mend());
-            }
-        }
+        problems.forEach(problem -> print(shown, problem));
         surroundings.err().println(Count.of(problems.size(), "problem") + " in " + shown);
+    }
+
+    /** Settings come from many places: only what is in the file is said to be in it. */
+    void printSettings(String file, List<Problem> problems) {
+        problems.forEach(problem -> print(problem.line() == 0 ? "settings" : file, problem));
+        surroundings.err().println(Count.of(problems.size(), "problem") + " in settings");
+    }
+
+    /** What stops nothing. */
+    void warn(List<Problem> warnings) {
+        warnings.forEach(warning -> print("warning", warning));
+    }
+
+    private void print(String shown, Problem problem) {
+        surroundings
+                .err()
+                .println(shown + place(problem) + ": " + subject(problem) + problem.message());
+        if (!problem.mend().isEmpty()) {
+            surroundings.err().println("    " + problem.mend());
+        }
     }
 
     private static String place(Problem problem) {

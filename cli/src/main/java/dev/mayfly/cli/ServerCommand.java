@@ -2,18 +2,21 @@ package dev.mayfly.cli;
 
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.gateway.ServerSettings.Address;
+import dev.mayfly.gateway.SettingSources;
+import dev.mayfly.gateway.SettingsExplained;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.server.Server;
+import dev.mayfly.server.ServerCheck;
 import dev.mayfly.server.ServerStart;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves what is deployed to it until a signal comes. */
@@ -28,48 +31,26 @@ import picocli.CommandLine.Option;
             "  mayfly server                                     functions on 3000, admin API on 3001",
             "  mayfly server --listen :80 --data /srv/mayfly",
             "  MAYFLY_DATABASE_URL=postgres://… mayfly server    one of several over one database",
+            "  mayfly server --settings mayfly.toml --check      is everything there that it needs?",
             "",
             "Then, in another terminal: mayfly deploy DIR. On this machine it needs no login, since it may",
             "read the token in the data folder; elsewhere mayfly login takes that token.",
             "The database's URL holds a password: it is no option, but MAYFLY_DATABASE_URL, or database.url",
-            "in the settings file. Server settings come from MAYFLY_<SETTING> too."
+            "in the settings file. Settings come from options, MAYFLY_<SETTING>, and the settings file, in this",
+            "order; mayfly config explains them all."
         })
 final class ServerCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--listen",
-            paramLabel = "ADDRESS",
-            description =
-                    "Where functions are served: 8080, :8080 or host:port; port 0 takes a free one (default: 127.0.0.1:3000).")
-    private @Nullable String listen;
+    @Mixin private ServerFlags flags = new ServerFlags();
 
     @Option(
-            names = "--admin-listen",
-            paramLabel = "ADDRESS",
-            description = "Where the admin API is served (default: 127.0.0.1:3001).")
-    private @Nullable String adminListen;
-
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "The server's own files (default: $XDG_DATA_HOME/mayfly).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description = "Server settings, a mayfly.toml.")
-    private @Nullable Path settingsFile;
-
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            description = "text or json (default: text on a terminal, else json).")
-    private @Nullable String logFormat;
-
-    @Option(names = "--no-access-log", description = "No line per request.")
-    private boolean noAccessLog;
+            names = "--check",
+            description = {
+                "Start nothing: look at settings, certificates, folders, ports, the database and this",
+                "machine, print everything that is wrong, and end with 0 if nothing is."
+            })
+    private boolean check;
 
     ServerCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -77,15 +58,34 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Path> file = Optional.ofNullable(settingsFile).map(surroundings::resolve);
-        return switch (ServerSettings.read(file, surroundings.serverEnvironment(), flags())) {
+        SettingSources sources = flags.sources(surroundings);
+        if (check) {
+            return check(sources.explain()).code();
+        }
+        return switch (sources.read()) {
             case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> {
-                new ProblemReport(surroundings)
-                        .print(file.map(surroundings::shown).orElse("settings"), problems);
+                flags.report(surroundings, problems);
                 yield Exit.USAGE.code();
             }
             case Parsed.Valid<ServerSettings>(ServerSettings settings) -> serve(settings).code();
         };
+    }
+
+    /** What could not be read is not looked at: its default would be in its place. */
+    private Exit check(SettingsExplained read) {
+        ServerCheck found = Server.check(read.settings());
+        Set<String> unread = read.problems().stream().map(Problem::key).collect(Collectors.toSet());
+        List<Problem> problems = new ArrayList<>(read.problems());
+        found.problems().stream()
+                .filter(each -> !unread.contains(each.key()))
+                .forEach(problems::add);
+        new ProblemReport(surroundings).warn(found.warnings());
+        if (!problems.isEmpty()) {
+            flags.report(surroundings, problems);
+            return read.problems().isEmpty() ? Exit.FAILURE : Exit.USAGE;
+        }
+        surroundings.out().println("this server can start");
+        return Exit.OK;
     }
 
     private Exit serve(ServerSettings settings) {
@@ -119,21 +119,5 @@ final class ServerCommand implements Callable<Integer> {
                 .tlsAddress()
                 .ifPresent(at -> surroundings.out().println("over TLS on https://" + at));
         listing.printListening();
-    }
-
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>();
-        put(flags, "listen", listen);
-        put(flags, "admin_listen", adminListen);
-        put(flags, "data.folder", data == null ? null : surroundings.resolve(data).toString());
-        put(flags, "log_format", logFormat);
-        put(flags, "access_log", noAccessLog ? "false" : null);
-        return flags;
-    }
-
-    private static void put(Map<String, String> flags, String key, @Nullable String value) {
-        if (value != null) {
-            flags.put(key, value);
-        }
     }
 }

@@ -27,12 +27,13 @@ record Surroundings(
         boolean progress,
         Keyboard keyboard) {
     /** Not settings of the server, though they start like them. */
-    private static final Set<String> OWN =
+    static final Set<String> OWN =
             Set.of(
                     "MAYFLY_JAVA_OPTS",
                     "MAYFLY_AOT",
                     "MAYFLY_JDKS",
                     Complaints.TRACE,
+                    SettingsOptions.FILE,
                     AccessFinder.SERVER,
                     AccessFinder.TOKEN,
                     AccessFinder.CONTEXT,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "  kill -USR1 $(pgrep -f mayfly.jar)      print what its functions hold and did",
             "",
             "A variable's value is that of --variable, else of MAYFLY_VARIABLE_<NAME> in the environment,",
-            "else its default. Server settings come from MAYFLY_<SETTING> and --settings too."
+            "else its default. Settings come from options, MAYFLY_<SETTING> and the settings file, in this order;",
+            "mayfly config explains them all."
         })
 final class UpCommand implements Callable<Integer> {
     private static final String EMBEDDED = "embedded";
@@ -95,11 +97,7 @@ final class UpCommand implements Callable<Integer> {
             })
     private boolean stats;
 
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description = "Server settings, a mayfly.toml.")
-    private @Nullable Path settingsFile;
+    @Mixin private SettingsOptions settings = new SettingsOptions();
 
     @Option(
             names = "--kafka",
@@ -131,13 +129,12 @@ final class UpCommand implements Callable<Integer> {
         }
         return switch (read(Optional.of(TO_COME))) {
             case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> refuse(problems);
-            case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
-                    withBroker(found, settings);
+            case Parsed.Valid<ServerSettings>(ServerSettings read) -> withBroker(found, read);
         };
     }
 
-    private Exit withBroker(Location.Found found, ServerSettings settings) throws IOException {
-        Path data = settings.control().data().resolve("kafka");
+    private Exit withBroker(Location.Found found, ServerSettings read) throws IOException {
+        Path data = read.control().data().resolve("kafka");
         try (LocalKafka broker = LocalKafka.start(Folders.besideProgram("kafka"), data)) {
             surroundings.out().println("Kafka on " + broker.address());
             return serve(found, Optional.of(broker.address()));
@@ -150,30 +147,25 @@ final class UpCommand implements Callable<Integer> {
             flags.put("kafka.brokers", some);
             flags.put("kafka.topics", "*:*");
         });
-        return ServerSettings.read(file(), surroundings.serverEnvironment(), flags);
-    }
-
-    private Optional<Path> file() {
-        return Optional.ofNullable(settingsFile).map(surroundings::resolve);
+        return settings.sources(surroundings, flags).read();
     }
 
     private Exit refuse(List<Problem> problems) {
-        new ProblemReport(surroundings)
-                .print(file().map(surroundings::shown).orElse("settings"), problems);
+        settings.report(surroundings, problems);
         return Exit.USAGE;
     }
 
     private Exit serve(Location.Found found, Optional<String> brokers) throws IOException {
         return switch (read(brokers)) {
             case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> refuse(problems);
-            case Parsed.Valid<ServerSettings>(ServerSettings settings) -> serve(found, settings);
+            case Parsed.Valid<ServerSettings>(ServerSettings read) -> serve(found, read);
         };
     }
 
-    private Exit serve(Location.Found found, ServerSettings settings) throws IOException {
+    private Exit serve(Location.Found found, ServerSettings read) throws IOException {
         AppReader reader = new AppReader(surroundings, variables, functionEnvironment);
         // Opened before anything is read: the event loops start while the app is loaded.
-        try (Gateway gateway = Gateway.open(settings);
+        try (Gateway gateway = Gateway.open(read);
                 StatsWatch watched = new StatsWatch(gateway, surroundings, stats)) {
             Up up = new Up(gateway, reader, found, surroundings, quiet, watched);
             return watch ? up.serveAndWatch() : up.serve();

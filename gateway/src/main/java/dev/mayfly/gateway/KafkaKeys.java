@@ -8,33 +8,22 @@ import dev.mayfly.kafka.KafkaSettings.Login;
 import dev.mayfly.kafka.KafkaSettings.Security;
 import dev.mayfly.kafka.TopicRules;
 import dev.mayfly.pool.FunctionId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the table kafka of the settings: without brokers there is no Kafka. */
 final class KafkaKeys {
-    private static final String BROKERS = "kafka.brokers";
-    private static final String TLS = "kafka.tls";
-    private static final String CERTIFICATE = "kafka.certificate_file";
-    private static final String KEY = "kafka.key_file";
-    private static final String MECHANISM = "kafka.mechanism";
-    private static final String USERNAME = "kafka.username";
-    private static final String PASSWORD = "kafka.password";
-    private static final List<String> OTHERS =
-            List.of(TLS, "kafka.ca_file", CERTIFICATE, KEY, MECHANISM, USERNAME, PASSWORD);
-
-    private static final int OUTPUT_CEILING = 16 << 20;
-    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(6);
-    private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
-    private static final Pattern BROKER =
-            Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]\\s]+):(\\d{1,5})");
-    private static final Pattern RULE =
-            Pattern.compile("([a-z0-9*][a-z0-9*-]*):([A-Za-z0-9._*-]{1,249})");
+    private static final List<Entry<?>> OTHERS =
+            List.of(
+                    KafkaEntries.TLS,
+                    KafkaEntries.CA_FILE,
+                    KafkaEntries.CERTIFICATE,
+                    KafkaEntries.KEY,
+                    KafkaEntries.MECHANISM,
+                    KafkaEntries.USERNAME,
+                    KafkaEntries.PASSWORD);
 
     private final SettingsReader settings;
 
@@ -43,15 +32,15 @@ final class KafkaKeys {
     }
 
     Optional<KafkaSettings> read() {
-        List<String> brokers = settings.value(BROKERS, "", KafkaKeys::brokers);
+        List<String> brokers = settings.value(KafkaEntries.BROKERS);
         Security security = security();
-        TopicRules topics = settings.value("kafka.topics", "", KafkaKeys::rules);
-        int maxOutput = settings.value("kafka.max_output", "1MiB", KafkaKeys::output);
-        Duration revoke = settings.value("kafka.revoke_timeout", "10s", SettingValues::duration);
-        Duration session = settings.value("kafka.session_timeout", "15s", KafkaKeys::session);
+        TopicRules topics = settings.value(KafkaEntries.TOPICS);
+        int maxOutput = settings.value(KafkaEntries.MAX_OUTPUT);
+        Duration revoke = settings.value(KafkaEntries.REVOKE_TIMEOUT);
+        Duration session = settings.value(KafkaEntries.SESSION_TIMEOUT);
         if (brokers.isEmpty()) {
-            OTHERS.forEach(key -> {
-                settings.complain(key, "says nothing without kafka.brokers", "set kafka.brokers");
+            OTHERS.forEach(each -> {
+                settings.complain(each, "says nothing without kafka.brokers", "set kafka.brokers");
             });
             return Optional.empty();
         }
@@ -73,7 +62,8 @@ final class KafkaKeys {
         try {
             KafkaEvents.open(read, new Unheard(), () -> {}).close();
         } catch (IllegalArgumentException e) {
-            settings.complain(BROKERS, String.valueOf(e.getMessage()), "correct the settings");
+            settings.complain(
+                    KafkaEntries.BROKERS, String.valueOf(e.getMessage()), "correct the settings");
         }
     }
 
@@ -87,17 +77,18 @@ final class KafkaKeys {
     }
 
     private Security security() {
-        boolean tls = settings.value(TLS, "false", SettingValues::yesOrNo);
-        Optional<Path> authority = settings.optional("kafka.ca_file", KafkaKeys::file);
-        Optional<Path> chain = settings.optional(CERTIFICATE, KafkaKeys::file);
-        Optional<Path> key = settings.optional(KEY, KafkaKeys::file);
+        boolean tls = settings.value(KafkaEntries.TLS);
+        Optional<Path> authority = settings.optional(KafkaEntries.CA_FILE);
+        Optional<Path> chain = settings.optional(KafkaEntries.CERTIFICATE);
+        Optional<Path> key = settings.optional(KafkaEntries.KEY);
         Optional<Login> login = login(tls);
         if (!tls) {
-            for (String each : List.of("kafka.ca_file", CERTIFICATE, KEY)) {
+            for (Entry<?> each :
+                    List.of(KafkaEntries.CA_FILE, KafkaEntries.CERTIFICATE, KafkaEntries.KEY)) {
                 settings.complain(each, "says nothing without TLS", "set kafka.tls = true");
             }
         }
-        alone(chain.isPresent(), CERTIFICATE, key.isPresent(), KEY);
+        alone(chain.isPresent(), KafkaEntries.CERTIFICATE, key.isPresent(), KafkaEntries.KEY);
         return new Security(
                 tls,
                 authority,
@@ -106,17 +97,17 @@ final class KafkaKeys {
     }
 
     private Optional<Login> login(boolean tls) {
-        Login.Mechanism mechanism =
-                settings.value(MECHANISM, "SCRAM-SHA-512", KafkaKeys::mechanism);
-        Optional<String> name = settings.optional(USERNAME, text -> text);
-        Optional<String> password = settings.optional(PASSWORD, text -> text);
-        alone(name.isPresent(), USERNAME, password.isPresent(), PASSWORD);
+        Login.Mechanism mechanism = settings.value(KafkaEntries.MECHANISM);
+        Optional<String> name = settings.optional(KafkaEntries.USERNAME);
+        Optional<String> password = settings.optional(KafkaEntries.PASSWORD);
+        alone(name.isPresent(), KafkaEntries.USERNAME, password.isPresent(), KafkaEntries.PASSWORD);
         if (name.isEmpty()) {
-            settings.complain(MECHANISM, "says nothing without a user", "set kafka.username");
+            settings.complain(
+                    KafkaEntries.MECHANISM, "says nothing without a user", "set kafka.username");
         }
         if (mechanism == Login.Mechanism.PLAIN && !tls) {
             settings.complain(
-                    MECHANISM,
+                    KafkaEntries.MECHANISM,
                     "PLAIN would send the password readable (expected: with TLS only)",
                     "set kafka.tls = true, or choose SCRAM-SHA-512");
         }
@@ -124,70 +115,11 @@ final class KafkaKeys {
     }
 
     /** Of the two, one needs the other. */
-    private void alone(boolean one, String itsKey, boolean other, String otherKey) {
+    private void alone(boolean one, Entry<?> its, boolean other, Entry<?> others) {
         if (one != other) {
-            String there = one ? itsKey : otherKey;
-            String missing = one ? otherKey : itsKey;
+            Entry<?> there = one ? its : others;
+            String missing = (one ? others : its).key();
             settings.complain(there, "needs " + missing + " as well", "set " + missing);
         }
-    }
-
-    private static List<String> brokers(String text) {
-        List<String> brokers = SettingValues.list(text);
-        for (String broker : brokers) {
-            Matcher match = BROKER.matcher(broker);
-            if (!match.matches() || Integer.parseInt(match.group(1)) > 65_535) {
-                throw SettingValues.expected(
-                        broker, "host:port or [v6]:port, a port up to 65535; several with commas");
-            }
-        }
-        return brokers;
-    }
-
-    private static Path file(String text) {
-        Path file = Path.of(text);
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw SettingValues.expected(text, "a file in PEM form that this user may read");
-        }
-        return file;
-    }
-
-    private static Login.Mechanism mechanism(String text) {
-        for (Login.Mechanism each : Login.Mechanism.values()) {
-            if (each.name().replace('_', '-').equals(text)) {
-                return each;
-            }
-        }
-        throw SettingValues.expected(text, "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512");
-    }
-
-    private static TopicRules rules(String text) {
-        return new TopicRules(SettingValues.list(text).stream().map(KafkaKeys::rule).toList());
-    }
-
-    private static TopicRules.Rule rule(String text) {
-        Matcher match = RULE.matcher(text);
-        if (!match.matches()) {
-            throw SettingValues.expected(
-                    text, "app:topic, with * for any characters: invoices:orders, or shop-*:*");
-        }
-        return new TopicRules.Rule(match.group(1), match.group(2));
-    }
-
-    /** What brokers take unless they are told otherwise. */
-    private static Duration session(String text) {
-        Duration silent = SettingValues.duration(text);
-        if (silent.compareTo(SHORTEST_SESSION) < 0 || silent.compareTo(LONGEST_SESSION) > 0) {
-            throw SettingValues.expected(text, "6s to 30m");
-        }
-        return silent;
-    }
-
-    private static int output(String text) {
-        long bytes = SettingValues.size(text);
-        if (bytes > OUTPUT_CEILING) {
-            throw SettingValues.expected(text, "at most 16MiB");
-        }
-        return (int) bytes;
     }
 }

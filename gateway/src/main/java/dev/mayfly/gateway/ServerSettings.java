@@ -53,9 +53,7 @@ public record ServerSettings(
     }
 
     /**
-     * Reads the settings: flags over environment over file over default. Keys are written as in
-     * mayfly.toml, {@code runtime.guest_threads}; the environment writes them {@code
-     * MAYFLY_RUNTIME_GUEST_THREADS}.
+     * Reads the settings, as {@link SettingSources} says.
      *
      * @param file mayfly.toml, if there is one
      * @param environment the process's environment; names without {@code MAYFLY_} are passed over
@@ -64,17 +62,17 @@ public record ServerSettings(
      */
     public static Parsed<ServerSettings> read(
             Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
-        return new SettingsReader(file, environment, flags).read();
+        return new SettingSources(file, environment, flags).read();
     }
 
     /**
-     * {@return the same with an admin listener, at 127.0.0.1:3001, and a folder for log lines, in
-     * the data folder, unless they were set elsewhere}
+     * {@return the same with an admin listener, and a folder for log lines, in the data folder,
+     * unless they were set elsewhere}
      */
     public ServerSettings administered() {
         return new ServerSettings(
                 listen,
-                Optional.of(adminListen.orElse(new Address("127.0.0.1", 3001))),
+                Optional.of(adminListen.orElseGet(ServerSettings::defaultAdmin)),
                 connections,
                 drain,
                 guests,
@@ -89,6 +87,12 @@ public record ServerSettings(
                 control,
                 transport,
                 kafka);
+    }
+
+    private static Address defaultAdmin() {
+        return DoorEntries.ADMIN_LISTEN
+                .form()
+                .read(DoorEntries.ADMIN_LISTEN.setting().fallback().text());
     }
 
     /** {@return the domain under which {@code <revision>--<app>} shows a revision, if any} */

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class SettingValues {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB)");
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]:|([^:\\[\\]\\s]+):|:)?(\\d{1,5})");
 
@@ -55,7 +56,7 @@ final class SettingValues {
         if (!match.matches()) {
             throw expected(text, "a whole number with B, KiB, MiB or GiB: 64MiB");
         }
-        int shift = 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(match.group(2));
+        int shift = 10 * UNITS.indexOf(match.group(2));
         long amount = Long.parseLong(match.group(1));
         if (amount == 0 || amount > Long.MAX_VALUE >> shift) {
             throw expected(text, "more than 0, less than 8 EiB");
@@ -139,7 +140,30 @@ final class SettingValues {
     }
 
     static List<Path> paths(String text) {
-        return list(text).stream().map(Path::of).toList();
+        return list(text).stream().map(SettingValues::path).toList();
+    }
+
+    /**
+     * A key in the place of its path would be named by whatever cannot open it: what has more than
+     * one line is no path, and is not repeated.
+     */
+    static Path path(String text) {
+        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "this is no path (expected: the path of a file or folder)");
+        }
+        return Path.of(text);
+    }
+
+    /** As {@link #size} reads it. */
+    static String text(long bytes) {
+        for (int i = UNITS.size() - 1; i > 0; i--) {
+            int shift = 10 * i;
+            if (bytes % (1L << shift) == 0) {
+                return (bytes >> shift) + UNITS.get(i);
+            }
+        }
+        return bytes + "B";
     }
 
     /** {@code 8080}, {@code :8080}, {@code host:port} or {@code [v6]:port}. */

@@ -35,8 +35,8 @@ final class SettingsFile {
      * @param kind which sort of source
      */
     record Given(String text, String from, int line, int column, Source kind) {
-        static Given flag(String key, String text) {
-            return new Given(text, "--" + key.replace('_', '-'), 0, 0, Source.FLAG);
+        static Given flag(String option, String text) {
+            return new Given(text, option, 0, 0, Source.FLAG);
         }
 
         static Given variable(String name, String text) {
@@ -50,9 +50,20 @@ final class SettingsFile {
 
         /** {@return what is wrong with the value, as far as it may be told} */
         Problem unreadable(String key, String message) {
-            String told =
-                    kind == Source.VALUE_FILE ? ValueFiles.withoutValue(text, message) : message;
+            String told = kind == Source.VALUE_FILE ? withoutValue(message) : message;
             return problem(key, told, "correct the value");
+        }
+
+        /**
+         * {@return what may be told of a value that is nobody's business} Readings quote what they
+         * were given; of that only what they expect is told, and not even that of a value that
+         * looks like it.
+         */
+        String withoutValue(String message) {
+            int expectation = message.lastIndexOf("(expected: ");
+            return expectation < 0 || text.contains("(expected: ")
+                    ? "the value cannot be used"
+                    : "the value cannot be used " + message.substring(expectation);
         }
 
         Problem problem(String key, String message, String mend) {

@@ -1,10 +1,11 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.gateway.SettingsFile.Given;
+import dev.mayfly.gateway.SettingsFile.Source;
+import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import dev.mayfly.manifest.ServerLimits;
-import dev.mayfly.pool.RuntimeSettings;
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,251 +13,275 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Puts the sources of settings over one another and reads every key; all problems at once. */
 final class SettingsReader {
-    private static final String PREFIX = "MAYFLY_";
-
-    private static final long DEFAULT_CACHE = RuntimeSettings.DEFAULT_CACHE_BYTES;
-
     /** Values of an app's variables, read by whoever resolves its manifest. */
     private static final String VARIABLES = "MAYFLY_VARIABLE_";
 
     private final Map<String, String> environment;
-    private final Map<String, SettingsFile.Given> given = new LinkedHashMap<>();
+    private final Optional<Path> file;
+    private final Map<String, Given> given = new LinkedHashMap<>();
     private final ValueFiles valueFiles = new ValueFiles();
-    private final Map<String, SettingsFile.Given> unread;
-    private final List<String> known = new ArrayList<>();
+    private final Map<String, Given> unread;
+    private final Map<String, SettingValue> told = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    SettingsReader(
-            Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
-        this.environment = environment;
+    SettingsReader(SettingSources sources) {
+        this.environment = sources.environment();
+        this.file = sources.file();
         file.ifPresent(path -> given.putAll(SettingsFile.read(path, problems)));
         environment.forEach(this::takeVariable);
-        flags.forEach((key, text) -> given.put(key, SettingsFile.Given.flag(key, text)));
+        sources.flags().forEach((key, text) -> given.put(key, Given.flag(option(key), text)));
         unread = new LinkedHashMap<>(given);
     }
 
     private void takeVariable(String name, String text) {
-        if (name.startsWith(PREFIX) && !name.startsWith(VARIABLES)) {
-            String key = keyOf(name.substring(PREFIX.length()));
-            given.put(key, SettingsFile.Given.variable(name, text));
-            valueFiles.notice(key, SettingsFile.Given.variable(name, text));
+        if (name.startsWith(Setting.PREFIX) && !name.startsWith(VARIABLES)) {
+            String key = keyOf(name);
+            given.put(key, Given.variable(name, text));
+            valueFiles.notice(key, Given.variable(name, text));
         }
     }
 
-    /**
-     * {@code RUNTIME_GUEST_THREADS} to {@code runtime.guest_threads}: only a table's dot is lost.
-     */
+    /** What is no setting has a key all the same, by which it can be told. */
     private static String keyOf(String variable) {
-        String key = variable.toLowerCase(Locale.ROOT);
-        for (String table :
-                List.of(
-                        "runtime",
-                        "memory",
-                        "limits",
-                        "rate_limit",
-                        "metrics",
-                        "activations",
-                        "tracing",
-                        "spool",
-                        "cache",
-                        "logs",
-                        "data",
-                        "database",
-                        "secrets",
-                        "preview",
-                        "kafka",
-                        "tls",
-                        "admin.tls")) {
-            if (key.startsWith(table.replace('.', '_') + "_")) {
-                return table + "." + key.substring(table.length() + 1);
-            }
-        }
-        return key;
+        return SettingTable.of(variable)
+                .map(setting ->
+                        setting.variable().equals(variable)
+                                ? setting.key()
+                                : setting.key() + ValueFiles.SUFFIX)
+                .orElseGet(
+                        () -> variable.substring(Setting.PREFIX.length()).toLowerCase(Locale.ROOT));
+    }
+
+    private static String option(String key) {
+        return Optional.ofNullable(SettingTable.SETTINGS.get(key))
+                .flatMap(Setting::flag)
+                .orElse("--set " + key);
     }
 
     Parsed<ServerSettings> read() {
+        ServerSettings settings = settings();
+        return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
+    }
+
+    /** What {@code mayfly server} would make of it. */
+    SettingsExplained explain() {
+        ServerSettings settings = settings();
+        Setting folder = SightEntries.LOG_FOLDER.setting();
+        told.computeIfPresent(
+                folder.key(), // whose default is in another setting's folder
+                (_, value) ->
+                        value.value().isPresent()
+                                ? value
+                                : byDefault(
+                                        folder,
+                                        settings.administered()
+                                                .logs()
+                                                .stored()
+                                                .folder()
+                                                .map(Path::toString)));
+        List<SettingValue> values =
+                SettingTable.SETTINGS.keySet().stream()
+                        .flatMap(key -> Stream.ofNullable(told.get(key)))
+                        .toList();
+        return new SettingsExplained(settings, values, problems);
+    }
+
+    private static SettingValue byDefault(Setting setting, Optional<String> value) {
+        return new SettingValue(setting, value, SettingValue.Origin.DEFAULT, "");
+    }
+
+    private ServerSettings settings() {
         ServerSettings settings =
                 new ServerSettings(
-                        value("listen", "127.0.0.1:3000", SettingValues::address),
-                        optional("admin_listen", SettingValues::address),
+                        value(DoorEntries.LISTEN),
+                        optional(DoorEntries.ADMIN_LISTEN),
                         connections(),
                         new ServerSettings.Drain(
-                                value("drain_delay", "0s", SettingValues::durationOrZero),
-                                value("drain_timeout", "30s", SettingValues::duration)),
+                                value(DoorEntries.DRAIN_DELAY), value(DoorEntries.DRAIN_TIMEOUT)),
                         guests(),
                         limits(),
-                        value("trusted_proxies", "", SettingsReader::proxies),
-                        value("rate_limit.callers", "10000", SettingValues::count),
+                        value(DoorEntries.TRUSTED_PROXIES),
+                        value(DoorEntries.RATE_LIMIT_CALLERS),
                         new ServerSettings.Metrics(
-                                value("metrics.functions", "500", SettingValues::count),
-                                value("metrics.public", "false", SettingValues::yesOrNo)),
+                                value(SightEntries.METRICS_FUNCTIONS),
+                                value(SightEntries.METRICS_PUBLIC)),
                         new ServerSettings.Activations(
-                                value("activations.kept", "10000", SettingValues::count),
-                                value("activations.recorded_bytes", "16MiB", SettingValues::size)),
+                                value(SightEntries.ACTIVATIONS_KEPT),
+                                value(SightEntries.ACTIVATIONS_RECORDED)),
                         new ServerSettings.Tracing(
-                                optional("tracing.endpoint", SettingValues::endpoint),
-                                value("tracing.ratio", "0", SettingValues::ratio)),
+                                optional(SightEntries.TRACING_ENDPOINT),
+                                value(SightEntries.TRACING_RATIO)),
                         new ServerSettings.Spool(
-                                value("spool.folder", defaultSpool(), Path::of),
-                                value("spool.budget", "1GiB", SettingValues::size)),
+                                value(WorkEntries.SPOOL_FOLDER), value(WorkEntries.SPOOL_BUDGET)),
                         logs(),
                         control(),
                         transport(),
                         new KafkaKeys(this).read());
         unread.forEach(this::unknown);
         problems.sort(Comparator.comparingInt(Problem::line));
-        return problems.isEmpty() ? new Parsed.Valid<>(settings) : new Parsed.Invalid<>(problems);
+        return settings;
     }
 
     private ServerSettings.Logs logs() {
         return new ServerSettings.Logs(
-                value("log_format", defaultFormat(), SettingValues::format),
-                value("access_log", "true", SettingValues::yesOrNo),
+                value(SightEntries.LOG_FORMAT),
+                value(SightEntries.ACCESS_LOG),
                 new ServerSettings.Kept(
-                        value("logs.lines", "10000", SettingValues::count),
-                        value("logs.bytes", "16MiB", SettingValues::size)),
+                        value(SightEntries.LOG_LINES), value(SightEntries.LOG_BYTES)),
                 new ServerSettings.Stored(
-                        optional("logs.folder", Path::of),
-                        value("logs.stored_bytes", "64MiB", SettingValues::size)));
+                        optional(SightEntries.LOG_FOLDER), value(SightEntries.LOG_STORED)));
     }
 
     private ServerSettings.Connections connections() {
-        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new ServerSettings.Connections(
-                value("event_loops", String.valueOf(half), SettingValues::count),
-                value("max_connections", "10000", SettingValues::count),
-                value("header_timeout", "10s", SettingValues::duration),
-                value("body_timeout", "30s", SettingValues::duration),
-                value("idle_timeout", "60s", SettingValues::duration));
+                value(DoorEntries.EVENT_LOOPS),
+                value(DoorEntries.MAX_CONNECTIONS),
+                value(DoorEntries.HEADER_TIMEOUT),
+                value(DoorEntries.BODY_TIMEOUT),
+                value(DoorEntries.IDLE_TIMEOUT));
     }
 
     private ServerSettings.Guests guests() {
-        Runtime jvm = Runtime.getRuntime();
-        int threads = Math.max(8, 4 * jvm.availableProcessors());
         return new ServerSettings.Guests(
-                value("runtime.guest_threads", String.valueOf(threads), SettingValues::count),
-                value(
-                        "runtime.max_blocked",
-                        Integer.toString(ServerSettings.Guests.DEFAULT_MAX_BLOCKED),
-                        SettingValues::count),
-                value("memory.budget", jvm.maxMemory() / 2 + "B", SettingValues::size),
+                value(WorkEntries.GUEST_THREADS),
+                value(WorkEntries.MAX_BLOCKED),
+                value(WorkEntries.MEMORY_BUDGET),
                 new ServerSettings.Cache(
-                        value("cache.folder", defaultCache(), Path::of),
-                        value("cache.max_bytes", DEFAULT_CACHE + "B", SettingValues::size)));
+                        value(WorkEntries.CACHE_FOLDER), value(WorkEntries.CACHE_BYTES)));
     }
 
     private ServerLimits limits() {
         return new ServerLimits(
-                value("limits.max_memory", "1GiB", SettingValues::size),
-                value("limits.max_timeout", "5m", SettingValues::duration),
-                value("limits.max_request_body", "1GiB", SettingValues::size));
+                value(WorkEntries.MAX_MEMORY),
+                value(WorkEntries.MAX_TIMEOUT),
+                value(WorkEntries.MAX_REQUEST_BODY));
     }
 
     private ServerSettings.Control control() {
         return new ServerSettings.Control(
-                value("data.folder", defaultData(), Path::of),
-                optional("database.url", SettingValues::databaseUrl),
-                value("secrets.keys", "", SettingValues::list),
-                optional("preview.domain", SettingValues::domain));
+                value(WorkEntries.DATA_FOLDER),
+                optional(WorkEntries.DATABASE_URL),
+                value(WorkEntries.SECRETS_KEYS),
+                optional(DoorEntries.PREVIEW_DOMAIN));
     }
 
     private ServerSettings.Transport transport() {
-        boolean proxied = value("proxy_protocol", "false", SettingValues::yesOrNo);
-        if (proxied && !given.containsKey("trusted_proxies")) {
+        boolean proxied = value(DoorEntries.PROXY_PROTOCOL);
+        if (proxied && !given.containsKey(DoorEntries.TRUSTED_PROXIES.key())) {
             problems.add(
                     new Problem(
                             0,
                             0,
-                            "proxy_protocol",
+                            DoorEntries.PROXY_PROTOCOL.key(),
                             "no proxy is trusted to say who its clients are",
                             "name the proxies in trusted_proxies"));
         }
         return new ServerSettings.Transport(
-                optional("tls.listen", SettingValues::address),
-                tls("tls", Optional.empty()),
-                tls("admin.tls", optional("admin.tls.client_authority", Path::of)),
+                optional(DoorEntries.TLS_LISTEN),
+                tls(
+                        new TlsRules(
+                                "tls",
+                                value(DoorEntries.TLS_CERTIFICATE),
+                                value(DoorEntries.TLS_KEY),
+                                Optional.empty())),
+                tls(
+                        new TlsRules(
+                                "admin.tls",
+                                value(DoorEntries.ADMIN_CERTIFICATE),
+                                value(DoorEntries.ADMIN_KEY),
+                                optional(DoorEntries.ADMIN_AUTHORITY))),
                 proxied,
-                value("compression", "static", SettingValues::compression));
+                value(DoorEntries.COMPRESSION));
     }
 
-    private ServerSettings.Tls tls(String table, Optional<Path> clientAuthority) {
-        List<Path> certificates = value(table + ".certificate", "", SettingValues::paths);
-        List<Path> keys = value(table + ".key", "", SettingValues::paths);
-        TlsRules rules = new TlsRules(table, certificates, keys, clientAuthority);
+    private ServerSettings.Tls tls(TlsRules rules) {
         rules.problem(given.keySet()).ifPresent(problems::add);
         return rules.settings();
     }
 
-    /** A list that the trigger takes: addresses and CIDR blocks. */
-    private static List<String> proxies(String text) {
-        List<String> proxies = SettingValues.list(text);
-        Objects.requireNonNull(Main.trigger(proxies, Journal.silent()));
-        return proxies;
+    <T> T value(Entry<T> entry) {
+        return optional(entry)
+                .orElseGet(() -> entry.form().read(entry.fallback().apply(environment).orElse("")));
     }
 
-    private String defaultCache() {
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
-        String caches = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-        return Path.of(caches, "mayfly").toString();
-    }
-
-    private String defaultData() {
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
-        String data = environment.getOrDefault("XDG_DATA_HOME", home + "/.local/share");
-        return Path.of(data, "mayfly").toString();
-    }
-
-    private static String defaultSpool() {
-        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "mayfly-spool").toString();
-    }
-
-    private static String defaultFormat() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                ? "text"
-                : "json";
-    }
-
-    <T> T value(String key, String fallback, Function<String, T> reading) {
-        return optional(key, reading).orElseGet(() -> reading.apply(fallback));
-    }
-
-    /** The value of {@code key} as given; nothing, and a problem, if it cannot be read. */
-    <T> Optional<T> optional(String key, Function<String, T> reading) {
-        known.add(key);
+    /** The value as given; nothing, and a problem, if it cannot be read. */
+    <T> Optional<T> optional(Entry<T> entry) {
+        String key = entry.key();
         unread.remove(key);
         valueFiles.variableOf(key).ifPresent(unread::remove);
-        SettingsFile.Given text = valueFiles.over(key, given.get(key), problems);
+        Given text = valueFiles.over(key, given.get(key), problems);
         if (text == null) {
+            told.put(key, byDefault(entry.setting(), entry.fallback().apply(environment)));
             return Optional.empty();
         }
         given.put(key, text);
+        told.put(key, toldOf(entry.setting(), text));
         try {
-            return Optional.of(reading.apply(text.text()));
+            return Optional.of(entry.form().read(text.text()));
         } catch (IllegalArgumentException e) {
-            problems.add(text.unreadable(key, String.valueOf(e.getMessage())));
+            String message = String.valueOf(e.getMessage());
+            problems.add(
+                    text.unreadable(
+                            key, entry.setting().secret() ? text.withoutValue(message) : message));
             return Optional.empty();
         }
     }
 
-    /** Of a key that was given, and can be read, but does not go with the others. */
-    void complain(String key, String message, String mend) {
-        SettingsFile.Given text = given.get(key);
+    private SettingValue toldOf(Setting setting, Given text) {
+        boolean hidden = setting.secret() || text.kind() == Source.VALUE_FILE;
+        SettingValue.Origin origin =
+                switch (text.kind()) {
+                    case FLAG -> SettingValue.Origin.FLAG;
+                    case VARIABLE, VALUE_FILE -> SettingValue.Origin.ENVIRONMENT;
+                    case SETTINGS_FILE -> SettingValue.Origin.FILE;
+                };
+        String where =
+                text.kind() == Source.SETTINGS_FILE
+                        ? file.map(Path::toString).orElse("") + ":" + text.line()
+                        : text.from();
+        return new SettingValue(setting, Optional.of(hidden ? "set" : text.text()), origin, where);
+    }
+
+    /** Of a setting that was given, and can be read, but does not go with the others. */
+    void complain(Entry<?> entry, String message, String mend) {
+        Given text = given.get(entry.key());
         if (text != null) {
-            problems.add(text.problem(key, message, mend));
+            problems.add(text.problem(entry.key(), message, mend));
         }
     }
 
-    private void unknown(String key, SettingsFile.Given text) {
-        problems.add(
-                text.problem(
-                        key,
-                        text.from() + " is no setting (expected one of " + known + ")",
-                        "remove it, or correct its name"));
+    private void unknown(String key, Given text) {
+        String guess =
+                meant(key)
+                        .map(near -> text.kind() == Source.VARIABLE ? near.variable() : near.key())
+                        .map(near -> " (did you mean " + near + "?)")
+                        .orElse("");
+        String name = text.kind() == Source.SETTINGS_FILE ? "this" : text.from();
+        problems.add(text.problem(key, name + " is no setting" + guess, mend(text)));
+    }
+
+    /** A typing mistake away, or the name without its table. */
+    private static Optional<Setting> meant(String key) {
+        return Manifests.nearest(key, SettingTable.SETTINGS.keySet())
+                .or(() ->
+                        SettingTable.SETTINGS.keySet().stream()
+                                .filter(known -> known.endsWith("." + key))
+                                .findFirst())
+                .map(SettingTable.SETTINGS::get);
+    }
+
+    /** Kubernetes tells a pod of each Service in variables, unless it is asked not to. */
+    private static String mend(Given text) {
+        boolean ofService =
+                text.from().matches(".*_SERVICE_(HOST|PORT(_.*)?)")
+                        || text.text().startsWith("tcp://");
+        return text.kind() == Source.VARIABLE && ofService
+                ? "Kubernetes made it for a Service: set enableServiceLinks: false in the pod"
+                : "remove it, or correct its name: mayfly config lists all";
     }
 }

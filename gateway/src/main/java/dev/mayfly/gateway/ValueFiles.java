@@ -25,7 +25,8 @@ final class ValueFiles {
     /** Bytes of such a file. */
     static final int MOST_BYTES = 64 << 10;
 
-    private static final String SUFFIX = "_file";
+    /** Of the key under which the variable of such a file is known. */
+    static final String SUFFIX = "_file";
 
     private final Map<String, SettingsFile.Given> named = new LinkedHashMap<>();
 
@@ -98,16 +99,5 @@ final class ValueFiles {
         }
         String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         return text.replaceFirst("\r?\n\\z", "");
-    }
-
-    /**
-     * {@return what may be told of a value from a file} Readings quote what they were given; of
-     * that only what they expect is told, and not even that of a value that looks like it.
-     */
-    static String withoutValue(String value, String message) {
-        int expectation = message.lastIndexOf("(expected: ");
-        return expectation < 0 || value.contains("(expected: ")
-                ? "what the file holds cannot be used"
-                : "what the file holds cannot be used " + message.substring(expectation);
     }
 }

@@ -248,7 +248,7 @@ class ServerSettingsTest {
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.message())
-                                .startsWith("--body-timeout: \"soon\" (expected: "));
+                                .startsWith("--set body_timeout: \"soon\" (expected: "));
     }
 
     @Test

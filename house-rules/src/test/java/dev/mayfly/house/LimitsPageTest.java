@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.gateway.Setting;
+import dev.mayfly.gateway.SettingSources;
 import dev.mayfly.manifest.Manifests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,11 +39,6 @@ final class LimitsPageTest {
     private static final Pattern LIMIT_BY_NAME =
             Pattern.compile("(MOST|MAX|LARGEST|LONGEST)(_.+)?");
 
-    private static final Pattern SETTING =
-            Pattern.compile("value\\(\\s*\"([\\w.]+)\",\\s*\"([^\"]+)\"");
-
-    private static final Pattern KEYS = Pattern.compile("expected one of \\[([^]]*)]");
-
     /** They shape what is shown, or how work is divided; nobody meets them. */
     private static final Set<String> NOT_MET_BY_USERS =
             Set.of(
@@ -57,7 +52,7 @@ final class LimitsPageTest {
                     "Flow.MOST_BYTES",
                     "HeadCache.LONGEST",
                     "HeaderVariables.MOST",
-                    "KafkaKeys.LONGEST_SESSION",
+                    "KafkaEntries.LONGEST_SESSION",
                     "ModuleCompiler.MOST_FRAME_CELLS",
                     "Nearest.LONGEST",
                     "NewestRecords.LARGEST_STEP",
@@ -152,7 +147,7 @@ final class LimitsPageTest {
         settingDefaults()
                 .forEach((key, value) -> {
                     if (!NO_LIMITS.contains(key)) {
-                        assertThat(rows.get(key)).as(key).isEqualTo("`" + value + "`");
+                        assertThat(rows.get(key)).as(key).isEqualTo(value);
                     }
                 });
         manifestLimits().forEach((key, value) -> assertThat(rows.get(key)).as(key).contains(value));
@@ -166,25 +161,24 @@ final class LimitsPageTest {
         assertThat(rows.keySet()).containsAll(tagged());
     }
 
-    /** Keys of mayfly.toml, as the reader itself lists them for somebody who mistyped one. */
     private static Set<String> settings() {
-        Set<String> keys = new TreeSet<>();
-        var mistyped = ServerSettings.read(Optional.empty(), Map.of(), Map.of("no.such.key", "1"));
-        Matcher listed = KEYS.matcher(mistyped.toString());
-        assertThat(listed.find()).as(mistyped.toString()).isTrue();
-        keys.addAll(List.of(listed.group(1).split(", ")));
-        keys.removeAll(NO_LIMITS);
-        return keys;
+        return knownSettings()
+                .map(Setting::key)
+                .filter(key -> !NO_LIMITS.contains(key))
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Setting> knownSettings() {
+        return SettingSources.known().stream().flatMap(group -> group.settings().stream());
     }
 
     private static Map<String, String> settingDefaults() {
-        String folder = "gateway/src/main/java/dev/mayfly/gateway/";
-        String readers =
-                Repository.text(folder + "SettingsReader.java")
-                        + Repository.text(folder + "KafkaKeys.java");
-        return SETTING.matcher(readers)
-                .results()
-                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        return knownSettings().collect(Collectors.toMap(Setting::key, LimitsPageTest::fallback));
+    }
+
+    private static String fallback(Setting setting) {
+        String text = setting.fallback().text();
+        return setting.fallback().fixed() ? "`" + text + "`" : text;
     }
 
     /** By key, with what the schema gives as default; nothing for one that depends on others. */

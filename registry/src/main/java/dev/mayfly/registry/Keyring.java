@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -34,6 +35,20 @@ final class Keyring {
     Keyring(KeySettings settings) {
         this.source = KeySource.of(settings);
         this.keys = parse(source.keys(this::newKey));
+    }
+
+    /**
+     * {@return what is wrong with given keys} Those of a file are not looked at: it may be made.
+     */
+    static Optional<String> flaw(KeySettings settings) {
+        try {
+            if (settings instanceof KeySettings.Given(List<String> keys)) {
+                Objects.requireNonNull(parse(keys));
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     /** The id of the key that seals from now on. */

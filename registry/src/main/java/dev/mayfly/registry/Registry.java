@@ -61,6 +61,25 @@ public final class Registry implements AutoCloseable {
         };
     }
 
+    /**
+     * Says what would keep {@link #open} from a database and keys of somebody else's: nothing is
+     * made, changed or started. Blocks for as long as a connection may take.
+     *
+     * @param settings as for {@link #open}; of a database of the process's own nothing is asked
+     * @return what is in the way
+     */
+    public static RegistryCheck check(RegistrySettings settings) {
+        Optional<String> database =
+                settings.database() instanceof DatabaseSettings.Server(String url)
+                        ? DatabaseProbe.flaw(coordinates(PostgresUrl.read(url), settings))
+                        : Optional.empty();
+        return new RegistryCheck(Keyring.flaw(settings.keys()), database);
+    }
+
+    private static Coordinates coordinates(PostgresUrl url, RegistrySettings settings) {
+        return new Coordinates(url, settings.connections(), settings.patience());
+    }
+
     private static Registry openOwn(DatabaseSettings.Embedded embedded, RegistrySettings settings) {
         EmbeddedDatabase own = EmbeddedDatabase.start(embedded);
         try {
@@ -73,7 +92,7 @@ public final class Registry implements AutoCloseable {
 
     private static Registry of(
             Optional<EmbeddedDatabase> own, PostgresUrl url, RegistrySettings settings) {
-        Coordinates coordinates = new Coordinates(url, settings.connections(), settings.patience());
+        Coordinates coordinates = coordinates(url, settings);
         Keyring keys = new Keyring(settings.keys());
         return new Registry(
                 own,

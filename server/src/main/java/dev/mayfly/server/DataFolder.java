@@ -24,6 +24,9 @@ import java.util.Optional;
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
+    /** Held while a server runs. */
+    static final String LOCK = "gateway.lock";
+
     private final Path root;
     private final FileChannel lock;
 
@@ -38,9 +41,7 @@ final class DataFolder implements AutoCloseable {
         make(root);
         FileChannel channel =
                 FileChannel.open(
-                        root.resolve("gateway.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+                        root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isTaken(channel)) {
             channel.close();
             return Optional.empty();
@@ -73,10 +74,6 @@ final class DataFolder implements AutoCloseable {
 
     Path root() {
         return root;
-    }
-
-    Path database() {
-        return root.resolve("database");
     }
 
     /** {@return a folder below it, there from now on} */

@@ -20,7 +20,7 @@ final class RegistryStart {
     private RegistryStart() {}
 
     static Registry open(ServerSettings.Control control, DataFolder data) throws IOException {
-        RegistrySettings settings = settings(control, data);
+        RegistrySettings settings = settings(control, data.root());
         try {
             return Registry.open(settings);
         } catch (UnavailableException e) {
@@ -39,12 +39,13 @@ final class RegistryStart {
         }
     }
 
-    private static RegistrySettings settings(ServerSettings.Control control, DataFolder data) {
+    /** As {@link DataFolder} keeps what is not given. */
+    static RegistrySettings settings(ServerSettings.Control control, Path data) {
         DatabaseSettings database =
                 control.databaseUrl()
                         .<DatabaseSettings>map(DatabaseSettings.Server::new)
-                        .orElseGet(() -> new DatabaseSettings.Embedded(data.database()));
-        RegistrySettings defaults = RegistrySettings.defaults(database, data.root());
+                        .orElseGet(() -> new DatabaseSettings.Embedded(data.resolve("database")));
+        RegistrySettings defaults = RegistrySettings.defaults(database, data);
         return control.keys().isEmpty()
                 ? defaults
                 : new RegistrySettings(

@@ -2,6 +2,7 @@ package dev.mayfly.server;
 
 import dev.mayfly.gateway.Binding;
 import dev.mayfly.gateway.Gateway;
+import dev.mayfly.gateway.Machine;
 import dev.mayfly.gateway.ServerSettings;
 import dev.mayfly.registry.UnavailableException;
 import java.io.IOException;
@@ -34,6 +35,9 @@ public final class Server implements AutoCloseable {
      */
     public static ServerStart start(ServerSettings settings) {
         Path folder = settings.control().data();
+        Machine.here()
+                .shortages(settings)
+                .forEach(each -> LOG.warn("{}: {}; {}", each.key(), each.message(), each.mend()));
         try {
             Optional<DataFolder> data = DataFolder.take(folder);
             return data.isPresent() ? start(settings.administered(), data.get()) : taken(folder);
@@ -42,6 +46,17 @@ public final class Server implements AutoCloseable {
                     "the data folder " + folder + " cannot be used: " + e,
                     "name another one with data.folder, or correct its permissions");
         }
+    }
+
+    /**
+     * Looks at everything that a start needs, and starts nothing. Blocks, for seconds where a
+     * database or a broker does not answer.
+     *
+     * @param settings how it would run
+     * @return all that is in the way
+     */
+    public static ServerCheck check(ServerSettings settings) {
+        return new StartCheck(settings.administered()).run();
     }
 
     private static ServerStart taken(Path folder) {

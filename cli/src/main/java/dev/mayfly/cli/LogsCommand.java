@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "logs",
         description = {
             "Print what the functions of an app wrote to standard error.",
-            "As far as the server that is asked still has it. With --output json each line is an object."
+            "On all gateways of the database, as far as they still have it. A gateway that does not answer is",
+            "named on standard error, and its lines come when it does. With --output json each line is an object."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -59,6 +62,8 @@ final class LogsCommand implements Callable<Integer> {
             description = "Of this request only, as X-Request-Id of its answer says.")
     private String requestId = "";
 
+    private Set<String> silent = Set.of();
+
     LogsCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -70,7 +75,7 @@ final class LogsCommand implements Callable<Integer> {
         query.put("function", function);
         query.put("request_id", requestId);
         Session session = server.open(surroundings);
-        String path = ApiPath.of("apps", app.name(session), "logs");
+        String path = ApiPath.of("apps", app.name(session), "logs", "all");
         JsonNode page = page(session, query, path);
         while (follow) {
             page = page(session, next(query, page), path);
@@ -82,7 +87,9 @@ final class LogsCommand implements Callable<Integer> {
             throws IOException {
         Call call = Call.get(ApiPath.with(query, path)).within(PATIENCE);
         JsonNode page = session.send(call).body();
-        page.path("lines").forEach(line -> print(session, line));
+        boolean several = page.path("gateways").asInt() > 1;
+        page.path("lines").forEach(line -> print(session, line, several));
+        tellSilent(session, page.path("silent"));
         surroundings.out().flush();
         return page;
     }
@@ -94,13 +101,25 @@ final class LogsCommand implements Callable<Integer> {
         return next;
     }
 
-    private void print(Session session, JsonNode line) {
-        surroundings.out().println(session.isJson() ? line.toString() : text(line));
+    /** Each once, for as long as it stays so. */
+    private void tellSilent(Session session, JsonNode gateways) {
+        Set<String> now = new LinkedHashSet<>();
+        gateways.forEach(each ->
+                now.add(each.path("gateway").asText() + ": " + each.path("reason").asText()));
+        now.stream()
+                .filter(each -> !silent.contains(each))
+                .forEach(each -> session.remark("! lines are missing of " + Shown.plain(each)));
+        silent = now;
     }
 
-    private String text(JsonNode line) {
+    private void print(Session session, JsonNode line, boolean several) {
+        surroundings.out().println(session.isJson() ? line.toString() : text(line, several));
+    }
+
+    private String text(JsonNode line, boolean several) {
         return Shown.time(line.path("at"))
                 + " "
+                + (several ? Shown.plain(line.path("gateway").asText()) + " " : "")
                 + surroundings.bold(Shown.plain(line.path("function").asText()))
                 + " "
                 + Shown.plain(line.path("request_id").asText())

@@ -2,6 +2,7 @@ package dev.mayfly.gateway;
 
 import dev.mayfly.gateway.ServerSettings.Address;
 import dev.mayfly.http.Compression;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,15 @@ final class DoorEntries {
                             "127.0.0.1:3001",
                             "Where `mayfly server` serves the admin API; `mayfly up` has none.")
                     .flag("--admin-listen");
+    static final Entry<URI> ADMIN_ADVERTISE =
+            Entry.unset(
+                    "admin_advertise",
+                    Form.of(
+                            "URL",
+                            "`http://10.0.0.5:3001`, or `https://…`, without a path",
+                            SettingValues::adminUrl),
+                    "the address of `admin_listen`; this machine's own where that is every address",
+                    "Where the other gateways of the database reach this one's admin API.");
     static final Entry<Address> TLS_LISTEN =
             Entry.unset(
                     "tls.listen",
@@ -140,6 +150,7 @@ final class DoorEntries {
                 SettingTable.settings(
                         LISTEN,
                         ADMIN_LISTEN,
+                        ADMIN_ADVERTISE,
                         TLS_LISTEN,
                         TLS_CERTIFICATE,
                         TLS_KEY,

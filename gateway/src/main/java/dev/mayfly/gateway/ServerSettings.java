@@ -4,6 +4,7 @@ import dev.mayfly.http.Compression;
 import dev.mayfly.kafka.KafkaSettings;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.ServerLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -247,12 +248,14 @@ public record ServerSettings(
      * @param databaseUrl a PostgreSQL that somebody else runs; empty for one of the server's own
      * @param keys what secrets are sealed with, as Base64, the sealing one first; empty for a file
      *     in {@code data}
+     * @param advertise where other gateways reach the admin API; found out unless it was set
      * @param previewDomain hosts below it are revisions to look at; none unless it is set
      */
     public record Control(
             Path data,
             Optional<String> databaseUrl,
             List<String> keys,
+            Optional<URI> advertise,
             Optional<String> previewDomain) {
         /** Copies the list in. */
         public Control {

@@ -1,6 +1,7 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.Compression;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ final class SettingValues {
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9-]{1,63}");
 
     private static final Pattern ENDPOINT = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
+    private static final Pattern ADMIN_URL =
+            Pattern.compile("https?://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]{1,253})(:\\d{1,5})?/?");
     private static final Pattern RATIO = Pattern.compile("0(\\.\\d{1,9})?|1(\\.0{1,9})?");
 
     private SettingValues() {}
@@ -123,6 +126,13 @@ final class SettingValues {
         return match.group(1) == null || match.group(1).equals("/")
                 ? text.replaceFirst("/$", "") + "/v1/traces"
                 : text;
+    }
+
+    static URI adminUrl(String text) {
+        if (!ADMIN_URL.matcher(text).matches()) {
+            throw expected(text, "an address such as http://10.0.0.5:3001, without a path");
+        }
+        return URI.create(text.replaceFirst("/$", ""));
     }
 
     static double ratio(String text) {

@@ -167,6 +167,7 @@ final class SettingsReader {
                 value(WorkEntries.DATA_FOLDER),
                 optional(WorkEntries.DATABASE_URL),
                 value(WorkEntries.SECRETS_KEYS),
+                optional(DoorEntries.ADMIN_ADVERTISE),
                 optional(DoorEntries.PREVIEW_DOMAIN));
     }
 

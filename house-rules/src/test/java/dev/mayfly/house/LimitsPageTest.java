@@ -76,6 +76,7 @@ final class LimitsPageTest {
             Set.of(
                     "listen",
                     "admin_listen",
+                    "admin_advertise",
                     "event_loops",
                     "drain_delay",
                     "cache.folder",

@@ -6,8 +6,9 @@ import java.time.Instant;
 
 /** A gateway as it was last heard of. */
 @MappedEntity("gateways")
-record GatewayRow(@Id String id, String name, String address, long applied, Instant seenAt) {
+record GatewayRow(
+        @Id String id, String name, String address, String admin, long applied, Instant seenAt) {
     GatewayBeat beat() {
-        return new GatewayBeat(id, name, address, applied, seenAt);
+        return new GatewayBeat(id, name, address, admin, applied, seenAt);
     }
 }

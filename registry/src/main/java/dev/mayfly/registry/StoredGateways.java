@@ -19,7 +19,7 @@ final class StoredGateways implements Gateways {
     @Override
     public void beat(GatewayBeat beat, List<AnswerCount> counts) {
         database.write(() -> {
-            gateways.put(beat.id(), beat.name(), beat.address(), beat.applied());
+            gateways.put(beat.id(), beat.name(), beat.address(), beat.admin(), beat.applied());
             counts.forEach(count ->
                     answered.put(
                             beat.id(),

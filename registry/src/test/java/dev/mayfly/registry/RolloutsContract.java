@@ -120,7 +120,8 @@ abstract class RolloutsContract {
     }
 
     private static GatewayBeat beat(String id, long applied) {
-        return new GatewayBeat(id, "machine", "127.0.0.1:1", applied, Instant.EPOCH);
+        return new GatewayBeat(
+                id, "machine", "127.0.0.1:1", "http://127.0.0.1:2", applied, Instant.EPOCH);
     }
 
     @Test

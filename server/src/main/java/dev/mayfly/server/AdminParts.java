@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param standing how this server is
  * @param canaries gradual rollouts
  * @param observed what can be seen of this gateway's work
+ * @param others the gateways of the database
  * @param events its Kafka triggers; empty without brokers
  */
 record AdminParts(
@@ -22,4 +23,5 @@ record AdminParts(
         Standing standing,
         Canaries canaries,
         Observed observed,
+        Others others,
         Optional<Events> events) {}

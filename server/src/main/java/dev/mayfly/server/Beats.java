@@ -6,13 +6,10 @@ import dev.mayfly.gateway.StatusClass;
 import dev.mayfly.registry.AnswerCount;
 import dev.mayfly.registry.GatewayBeat;
 import dev.mayfly.registry.Registry;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +22,15 @@ final class Beats {
     private final Registry registry;
     private final Gateway gateway;
     private final Replica replica;
-    private final String id = UUID.randomUUID().toString();
-    private final String name = machine();
+    private final Self self;
 
     private volatile ServerSettings.@Nullable Address listen;
 
-    Beats(Registry registry, Gateway gateway, Replica replica) {
+    Beats(Self self, Registry registry, Gateway gateway, Replica replica) {
+        this.self = self;
         this.registry = registry;
         this.gateway = gateway;
         this.replica = replica;
-    }
-
-    private static String machine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException _) { // a machine without a name has a process all the same
-            return "pid-" + ProcessHandle.current().pid();
-        }
     }
 
     void listensAt(ServerSettings.Address address) {
@@ -55,7 +44,12 @@ final class Beats {
             registry.gateways()
                     .beat(
                             new GatewayBeat(
-                                    id, name, address.toString(), replica.applied(), Instant.EPOCH),
+                                    self.id(),
+                                    self.name(),
+                                    address.toString(),
+                                    self.admin(),
+                                    replica.applied(),
+                                    Instant.EPOCH),
                             counts());
         }
     }
@@ -87,6 +81,6 @@ final class Beats {
 
     /** The others need not wait for this one any more. */
     void leave() {
-        registry.gateways().leave(id);
+        registry.gateways().leave(self.id());
     }
 }

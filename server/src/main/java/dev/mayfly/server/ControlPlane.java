@@ -2,6 +2,7 @@ package dev.mayfly.server;
 
 import dev.mayfly.gateway.Binding;
 import dev.mayfly.gateway.Gateway;
+import dev.mayfly.gateway.PeerTrust;
 import dev.mayfly.gateway.PreparedApp;
 import dev.mayfly.gateway.PreviewWish;
 import dev.mayfly.gateway.ServerSettings;
@@ -39,6 +40,7 @@ final class ControlPlane implements AutoCloseable {
     private final PreviewShelf previews;
     private final Replica replica;
     private final LocalStanding standing;
+    private final Others others;
     private final Beats beats;
     private final CanarySteps canaries;
     private final Household household;
@@ -83,7 +85,11 @@ final class ControlPlane implements AutoCloseable {
                                         slots,
                                         self::switched));
         standing = new LocalStanding(gateway, registry, replica);
-        beats = new Beats(registry, gateway, replica);
+        others =
+                new Others(
+                        new Self(settings),
+                        new Peers(new PeerTrust(settings.transport().adminTls())));
+        beats = new Beats(others.self(), registry, gateway, replica);
         canaries = new CanarySteps(registry);
         household = new Household(registry, layouts, artifacts, replica::folders);
         Deploys deploys = new DeploySteps(registry, preparer, replica, standing);
@@ -105,6 +111,7 @@ final class ControlPlane implements AutoCloseable {
                         standing,
                         new StoredCanaries(registry.rollouts()),
                         Observed.of(gateway, previews, metrics),
+                        others,
                         gateway.events()));
     }
 
@@ -135,7 +142,11 @@ final class ControlPlane implements AutoCloseable {
 
     Binding administer() {
         makeFirstToken();
-        return gateway.administer(new Console(api));
+        Binding binding = gateway.administer(new Console(api));
+        if (binding instanceof Binding.Bound(ServerSettings.Address at)) {
+            others.self().administersAt(at);
+        }
+        return binding;
     }
 
     /** Before anybody can be told to read it; later, when the database is away now. */
@@ -160,6 +171,7 @@ final class ControlPlane implements AutoCloseable {
         rounds.forEach(Round::close);
         canaries.close();
         leave();
+        others.peers().close();
         replica.close();
         previews.close();
         gateway.close();

@@ -5,9 +5,12 @@ import java.time.Instant;
 /**
  * A gateway, and how far it has come.
  *
+ * @param id its own, new at each start
  * @param name of its machine, for people
  * @param address where requests come in
+ * @param admin URL of its admin API for the other gateways; empty where it does not say
  * @param applied number of the last change it has made its own
  * @param seenAt when it last said so, by the database's clock
  */
-record GatewayPlace(String name, String address, long applied, Instant seenAt) {}
+record GatewayPlace(
+        String id, String name, String address, String admin, long applied, Instant seenAt) {}

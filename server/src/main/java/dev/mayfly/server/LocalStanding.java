@@ -105,7 +105,13 @@ final class LocalStanding implements Standing {
     }
 
     private static GatewayPlace place(GatewayBeat beat) {
-        return new GatewayPlace(beat.name(), beat.address(), beat.applied(), beat.seenAt());
+        return new GatewayPlace(
+                beat.id(),
+                beat.name(),
+                beat.address(),
+                beat.admin(),
+                beat.applied(),
+                beat.seenAt());
     }
 
     @Override

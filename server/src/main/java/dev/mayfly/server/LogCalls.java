@@ -18,6 +18,7 @@ final class LogCalls {
 
     private final Registry registry;
     private final GuestLogs logs;
+    private final Self self;
 
     /** Who follows logs must not keep others from deploying. */
     private final Semaphore places = new Semaphore(ApiLimits.MOST_WAITING);
@@ -25,6 +26,7 @@ final class LogCalls {
     LogCalls(AdminParts parts) {
         this.registry = parts.registry();
         this.logs = parts.observed().logs();
+        this.self = parts.others().self();
     }
 
     List<Endpoint> endpoints() {
@@ -103,8 +105,9 @@ final class LogCalls {
                 wait.compareTo(ApiLimits.LONGEST_WAIT) > 0 ? ApiLimits.LONGEST_WAIT : wait);
     }
 
-    private static View.Logs view(LogPage page) {
-        return new View.Logs(page.lines().stream().map(LogCalls::line).toList(), page.next());
+    private View.Logs view(LogPage page) {
+        return new View.Logs(
+                page.lines().stream().map(LogCalls::line).toList(), page.next(), self.id());
     }
 
     private static View.Line line(LogLine line) {

@@ -251,7 +251,30 @@ final class View {
                     Optional<String> to) {}
 
     /** Log lines of this gateway. */
-    record Logs(List<Line> lines, @Said("What to give as after to go on.") long next) {}
+    record Logs(
+            List<Line> lines,
+            @Said("What to give as after to go on.") long next,
+            @Said("Which gateway this is, by an id that is new at each start.") String gateway) {}
+
+    /** Log lines of all gateways. */
+    record AllLogs(
+            List<GatewayLine> lines,
+            @Said("What to give as after to go on.") String next,
+            @Said("How many gateways there are.") int gateways,
+            @Said("Gateways whose lines are missing.") List<Silent> silent) {}
+
+    /** A log line, and which gateway has it. */
+    record GatewayLine(
+            Instant at,
+            String gateway,
+            String app,
+            long revision,
+            String function,
+            String requestId,
+            String line) {}
+
+    /** A gateway that said nothing. */
+    record Silent(String gateway, @Said("Why.") String reason) {}
 
     /** A log line. */
     record Line(

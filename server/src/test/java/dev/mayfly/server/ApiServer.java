@@ -68,6 +68,7 @@ final class ApiServer implements AutoCloseable {
                                 parts,
                                 parts,
                                 observed,
+                                PlayedParts.others(folder),
                                 Optional.of(new PlayedEvents(true))));
         Binding binding = gateway.administer(api);
         port = ((Binding.Bound) binding).address().port();

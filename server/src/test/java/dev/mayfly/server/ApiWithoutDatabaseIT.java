@@ -34,7 +34,7 @@ class ApiWithoutDatabaseIT {
                         new DatabaseSettings.Server("postgres://u:planted@127.0.0.1:1/d"), folder));
     }
 
-    private static AdminApi api(Registry registry) {
+    private AdminApi api(Registry registry) {
         PlayedParts parts = new PlayedParts(registry);
         return new AdminApi(
                 new AdminParts(
@@ -44,6 +44,7 @@ class ApiWithoutDatabaseIT {
                         parts,
                         parts,
                         PlayedParts.observed(_ -> new LogPage(List.of(), 0)),
+                        PlayedParts.others(folder),
                         Optional.of(new PlayedEvents(true))));
     }
 

@@ -261,6 +261,7 @@ final class Examples {
         add("GET /v1/functions", 200, "/v1/functions?app=shop");
         refusals("GET /v1/functions", "/v1/functions", true);
         reads(APP + "/logs", "/v1/apps/shop/logs");
+        reads(APP + "/logs/all", "/v1/apps/shop/logs/all");
         add("GET /v1/audit", 200, "/v1/audit");
         refusals("GET /v1/audit", "/v1/audit", false);
         unreadable("GET /v1/audit", "/v1/audit?app=shop");

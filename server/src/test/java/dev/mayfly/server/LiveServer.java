@@ -199,6 +199,11 @@ final class LiveServer implements AutoCloseable {
         return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();
     }
 
+    /** Where functions are served. */
+    URI app() {
+        return URI.create(functions);
+    }
+
     /** For what this does not offer itself. */
     AdminClient admin() {
         return new AdminClient(URI.create(admin), token);

@@ -38,6 +38,7 @@ class LogsIT {
     @TempDir Path folder;
     private ApiServer server;
     private AdminApi api;
+    private String gateway = "";
     private final AtomicInteger inside = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile Optional<LogQuery> asked = Optional.empty();
@@ -56,6 +57,8 @@ class LogsIT {
                     return new LogPage(List.of(line), 42);
                 };
         PlayedParts parts = server.parts;
+        Others others = PlayedParts.others(folder);
+        gateway = others.self().id();
         Observed observed = PlayedParts.observed(logs);
         api =
                 new AdminApi(
@@ -66,6 +69,7 @@ class LogsIT {
                                 parts,
                                 parts,
                                 observed,
+                                others,
                                 Optional.empty()));
     }
 
@@ -96,7 +100,9 @@ class LogsIT {
                 .hasToString(
                         "{\"lines\":[{\"at\":\"2026-01-31T12:00:00.123Z\",\"app\":\"shop\","
                                 + "\"revision\":3,\"function\":\"hello\",\"request_id\":\"r1\","
-                                + "\"line\":\"a line\"}],\"next\":42}");
+                                + "\"line\":\"a line\"}],\"next\":42,\"gateway\":\""
+                                + gateway
+                                + "\"}");
         assertThat(asked.orElseThrow())
                 .isEqualTo(
                         new LogQuery(

@@ -4,6 +4,7 @@ import dev.mayfly.gateway.FunctionRow;
 import dev.mayfly.gateway.FunctionsNow;
 import dev.mayfly.gateway.GuestLogs;
 import dev.mayfly.gateway.MetricsText;
+import dev.mayfly.gateway.PeerTrust;
 import dev.mayfly.gateway.Previews;
 import dev.mayfly.gateway.RouteRow;
 import dev.mayfly.gateway.ServerSettings;
@@ -13,6 +14,7 @@ import dev.mayfly.registry.Intent;
 import dev.mayfly.registry.LiveApp;
 import dev.mayfly.registry.Registry;
 import dev.mayfly.server.DeployReport.Ending;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +77,15 @@ record PlayedParts(Registry registry, List<Long> awaited)
                         List.of(place())));
     }
 
+    /** Nobody but this one. */
+    static Others others(Path folder) {
+        ServerSettings settings = LiveServer.settings(folder, "postgres://none@127.0.0.1:1/none");
+        return new Others(
+                new Self(settings), new Peers(new PeerTrust(settings.transport().adminTls())));
+    }
+
     private static GatewayPlace place() {
-        return new GatewayPlace("g1", "127.0.0.1:3000", 7, Instant.EPOCH);
+        return new GatewayPlace("1", "g1", "127.0.0.1:3000", "", 7, Instant.EPOCH);
     }
 
     @Override

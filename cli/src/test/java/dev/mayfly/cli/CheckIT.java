@@ -146,7 +146,7 @@ final class CheckIT {
                 line = out.readLine();
             }
             assertThat(line).as("%s", said).startsWith("listening on");
-            server.destroy();
+            server.toHandle().destroy(); // which leaves what it says to be read
             out.lines().forEach(said::add);
         }
         assertThat(server.waitFor()).isZero();

@@ -65,11 +65,7 @@ final class ConfigCommandTest {
         Files.writeString(folder.resolve("mayfly.toml"), "\ndrain_delay = \"4s\"\n");
 
         Typed typed =
-                config(
-                        Map.of("MAYFLY_SETTINGS", "mayfly.toml"),
-                        "drain_delay",
-                        "--output",
-                        "json");
+                config(Map.of("MAYFLY_SETTINGS", "mayfly.toml"), "drain_delay", "--output", "json");
 
         assertThat(typed.exit()).as(typed.err()).isZero();
         JsonNode setting = json(typed).path("settings").path(0);
@@ -139,6 +135,7 @@ final class ConfigCommandTest {
     void thePageNamesEveryVariableThatIsNoSetting() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "configuration.md"));
 
-        assertThat(Surroundings.OWN).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(Surroundings.OWN)
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 }

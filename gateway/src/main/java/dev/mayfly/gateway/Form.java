@@ -24,7 +24,10 @@ record Form<T>(Setting.Form said, Function<String, T> reading) {
                     "a whole number above 0 with `ms`, `s`, `m` or `h`: `10s`",
                     SettingValues::duration);
     static final Form<Duration> DURATION_OR_ZERO =
-            of("duration or 0", "a whole number with `ms`, `s`, `m` or `h`: `0s`, `5s`", SettingValues::durationOrZero);
+            of(
+                    "duration or 0",
+                    "a whole number with `ms`, `s`, `m` or `h`: `0s`, `5s`",
+                    SettingValues::durationOrZero);
     static final Form<Long> SIZE =
             of(
                     "size",

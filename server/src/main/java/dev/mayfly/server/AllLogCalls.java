@@ -90,7 +90,7 @@ final class AllLogCalls {
             Duration patience = left.compareTo(ROUND) < 0 ? left : ROUND;
             LogRound round = new LogRound(readers, call, at);
             round.ask(patience.isNegative() ? Duration.ZERO : patience);
-            if (round.hasNews() || left.compareTo(ROUND) <= 0) {
+            if (round.hasNews() || round.isOver() || left.compareTo(ROUND) <= 0) {
                 return round.view();
             }
             at = round.next();

@@ -42,6 +42,8 @@ final class LogRound {
     private final List<View.Silent> silent = new ArrayList<>();
     private final Set<String> present = new HashSet<>();
 
+    private boolean over;
+
     /** Whether somebody fell silent, or speaks again. */
     private boolean turned;
 
@@ -62,7 +64,11 @@ final class LogRound {
         for (GatewayPlace each : others()) {
             asked.put(each, readers.peers().ask(each, target(each, wait), token, wait));
         }
-        own(readers.logs().read(query(wait)));
+        long began = System.nanoTime();
+        LogPage page = readers.logs().read(query(wait));
+        // Nobody is made to wait any more once this gateway goes down.
+        over = page.lines().isEmpty() && System.nanoTime() - began < wait.toNanos();
+        own(page);
         asked.forEach((place, heard) -> hear(place, heard.join()));
         if (readers.standing().databaseAway()) {
             fellSilent(
@@ -193,6 +199,11 @@ final class LogRound {
         LogCursor.@Nullable Read was = read.get(place);
         turned |= was == null || !was.silent();
         read.put(place, new LogCursor.Read(was == null ? LogCursor.LATE : was.number(), true));
+    }
+
+    /** Whether there will be no more of this gateway's lines. */
+    boolean isOver() {
+        return over;
     }
 
     boolean hasNews() {

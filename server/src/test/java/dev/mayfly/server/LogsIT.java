@@ -94,6 +94,46 @@ class LogsIT {
         return ApiServer.JSON.readTree(bytes);
     }
 
+    /** As it is once a gateway goes down: its log makes nobody wait. */
+    @Test
+    void whoFollowsAllGatewaysIsLetGoOnceNoMoreLinesWillCome() throws IOException {
+        AtomicInteger reads = new AtomicInteger();
+        Observed silent =
+                PlayedParts.observed(query -> {
+                    reads.incrementAndGet();
+                    return new LogPage(List.of(), query.after());
+                });
+        PlayedParts parts = server.parts;
+        AdminApi ended =
+                new AdminApi(
+                        new AdminParts(
+                                server.registry,
+                                parts,
+                                parts,
+                                parts,
+                                parts,
+                                silent,
+                                PlayedParts.others(folder),
+                                Optional.empty()));
+        String token = server.token(Scope.deploy("shop"));
+        String next = all(ended, "", token).path("next").asText();
+        all(ended, "wait=59s&after=" + next, token);
+        assertThat(reads).hasValue(2);
+    }
+
+    private static JsonNode all(AdminApi api, String query, String token) throws IOException {
+        AdminAnswer answer =
+                api.answer(
+                        new AdminRequest(
+                                "r",
+                                "GET",
+                                new AdminRequest.Target("/v1/apps/shop/logs/all", query),
+                                Map.of("authorization", List.of("Bearer " + token)),
+                                new AdminRequest.Body(0, InputStream.nullInputStream())));
+        assertThat(answer.status()).isEqualTo(200);
+        return ApiServer.JSON.readTree(((AdminAnswer.Content.Whole) answer.content()).bytes());
+    }
+
     @Test
     void linesAreToldWithTheirOriginAndWhereToGoOn() throws IOException {
         assertThat(get(""))

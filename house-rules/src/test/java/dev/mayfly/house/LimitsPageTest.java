@@ -56,6 +56,7 @@ final class LimitsPageTest {
                     "ModuleCompiler.MOST_FRAME_CELLS",
                     "Nearest.LONGEST",
                     "NewestRecords.LARGEST_STEP",
+                    "Octets.MOST_DIGITS",
                     "OffsetCommits.LONGEST_PAUSE",
                     "OutputHead.MOST_QUOTED",
                     "PlainOutlet.LONGEST_PAUSE",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "activations",
         description = {
             "List the newest requests to functions and their runs for records, and what they took.",
-            "As far as the server that is asked still has them."
+            "Of all gateways of the database, as far as they still have them."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -74,8 +74,16 @@ final class ActivationsCommand implements Callable<Integer> {
         query.put("outcome", outcome);
         query.put("since", since);
         query.put("limit", limit);
+        query.put("gateways", "all");
         Session session = server.open(surroundings);
         JsonNode page = session.get(ApiPath.with(query, ApiPath.of("activations")));
+        page.path("silent")
+                .forEach(each ->
+                        session.remark(
+                                "! requests are missing of "
+                                        + Shown.plain(each.path("gateway").asText())
+                                        + ": "
+                                        + Shown.plain(each.path("reason").asText())));
         return session.tell(page, this::table).code();
     }
 
@@ -84,6 +92,7 @@ final class ActivationsCommand implements Callable<Integer> {
                 new Table(
                         surroundings,
                         "when",
+                        "gateway",
                         "function",
                         "request",
                         "status",
@@ -94,6 +103,7 @@ final class ActivationsCommand implements Callable<Integer> {
         for (JsonNode each : page.path("activations")) {
             table.row(
                     Shown.time(each.path("at")),
+                    each.path("gateway").asText(),
                     each.path("app").asText()
                             + "/"
                             + each.path("function").asText()

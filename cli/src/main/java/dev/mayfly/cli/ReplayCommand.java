@@ -43,7 +43,12 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = server.open(surroundings);
         Call call =
-                Call.of("POST", ApiPath.of("activations", id, "replay"), Call.Body.json(Map.of()))
+                Call.of(
+                                "POST",
+                                ApiPath.with(
+                                        Map.of("gateways", "all"),
+                                        ApiPath.of("activations", id, "replay")),
+                                Call.Body.json(Map.of()))
                         .within(PATIENCE);
         JsonNode both = session.send(call).body();
         session.tell(both, ReplayCommand::text);

@@ -1,5 +1,6 @@
 package dev.mayfly.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mayfly.gateway.Activation;
 import dev.mayfly.gateway.ActivationQuery;
 import dev.mayfly.gateway.PreparedApp;
@@ -13,14 +14,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Requests that this gateway remembers, and those that are sent again. */
+/** Requests that this gateway and the others remember, and those that are sent again. */
 final class ActivationCalls {
     private static final int SHOWN = 100;
+    private static final Parameter GATEWAYS =
+            new Parameter("gateways", Form.GATEWAYS, "Of this gateway, or of all.");
 
     private final Observed observed;
+    private final AllActivations all;
+    private final String self;
 
-    ActivationCalls(Observed observed) {
-        this.observed = observed;
+    ActivationCalls(AdminParts parts) {
+        this.observed = parts.observed();
+        this.all = new AllActivations(parts);
+        this.self = parts.others().self().name();
     }
 
     List<Endpoint> endpoints() {
@@ -28,9 +35,10 @@ final class ActivationCalls {
                 Endpoint.get(
                                 "/v1/activations",
                                 Access.ANY,
-                                "The newest requests to functions on this gateway.",
+                                "The newest requests to functions, on this gateway or on all.",
                                 this::newest)
                         .with(
+                                GATEWAYS,
                                 new Parameter("app", Form.APP, "Only this app's."),
                                 new Parameter("function", Form.TEXT, "Only this function's."),
                                 new Parameter("outcome", Form.TEXT, "Only with this outcome."),
@@ -43,6 +51,7 @@ final class ActivationCalls {
                                 Access.ANY,
                                 "One request, and what was sent and answered if that was recorded.",
                                 this::one)
+                        .with(GATEWAYS)
                         .answers(200, ActivationView.Detail.class)
                         .refuses(Kind.NOT_FOUND),
                 Endpoint.post(
@@ -50,6 +59,7 @@ final class ActivationCalls {
                                 Access.ANY_DEPLOY,
                                 "Sends a recorded request again, to the same revision.",
                                 this::replay)
+                        .with(GATEWAYS)
                         .answers(200, ActivationView.Replay.class)
                         .refuses(Kind.NOT_FOUND, Kind.NOT_RECORDED, Kind.BUSY));
     }
@@ -58,18 +68,25 @@ final class ActivationCalls {
         Query query = call.query();
         Token token = call.token();
         Optional<String> app = query.text("app");
+        int limit = query.count("limit", SHOWN, ApiLimits.MOST_ACTIVATIONS);
         ActivationQuery wanted =
                 new ActivationQuery(
                         name -> token.mayRead(name) && app.map(name::equals).orElse(true),
                         query.text("function"),
                         query.text("outcome"),
                         query.since("since"),
-                        query.count("limit", SHOWN, ApiLimits.MOST_ACTIVATIONS));
-        return Answer.ok(
+                        limit);
+        ActivationView.Page own =
                 new ActivationView.Page(
                         observed.activations().newest(wanted).stream()
-                                .map(ActivationView::of)
-                                .toList()));
+                                .map(each -> ActivationView.of(self, each))
+                                .toList(),
+                        List.of());
+        return isOfAll(call) ? all.newest(call, own, limit) : Answer.ok(own);
+    }
+
+    private static boolean isOfAll(Call call) {
+        return call.query().text("gateways").filter("all"::equals).isPresent();
     }
 
     /** What the caller may not read is not there. */
@@ -80,18 +97,27 @@ final class ActivationCalls {
     }
 
     private static Answer nothing(Call call) {
-        return Answer.notFound("the activation " + call.named("activation") + " on this gateway");
+        return Answer.notFound(
+                "the activation "
+                        + call.named("activation")
+                        + (isOfAll(call) ? " on any gateway that answers" : " on this gateway"));
     }
 
     private Answer one(Call call) {
-        return find(call).map(found -> detail(found, call)).orElseGet(() -> nothing(call));
+        return find(call).map(found -> detail(found, call)).orElseGet(() -> elsewhere(call));
+    }
+
+    private Answer elsewhere(Call call) {
+        Optional<AllActivations.Elsewhere> found = isOfAll(call) ? all.find(call) : Optional.empty();
+        return found.<Answer>map(each -> new Answer.Json(JsonBodies.bytes(each.detail())))
+                .orElseGet(() -> nothing(call));
     }
 
     private Answer detail(Activation found, Call call) {
         Optional<Recorded> recorded = observed.activations().recorded(call.named("activation"));
         return Answer.ok(
                 new ActivationView.Detail(
-                        ActivationView.of(found),
+                        ActivationView.of(self, found),
                         recorded.map(both -> ActivationView.of(both.request())),
                         recorded.map(both -> ActivationView.of(both.answer()))));
     }
@@ -99,15 +125,11 @@ final class ActivationCalls {
     private Answer replay(Call call) {
         Optional<Activation> found = find(call);
         if (found.isEmpty()) {
-            return nothing(call);
+            return isOfAll(call) ? replayElsewhere(call) : nothing(call);
         }
         String app = found.get().place().app();
         if (!call.token().mayDeploy(app)) {
-            return Answer.refused(
-                    Refusal.of(
-                            Kind.FORBIDDEN,
-                            "to send a request again runs the function",
-                            new Kind.Extra.Needs(Scope.deploy(app).toString())));
+            return undeployable(app);
         }
         Optional<Recorded> recorded = observed.activations().recorded(call.named("activation"));
         if (recorded.isEmpty()) {
@@ -117,6 +139,31 @@ final class ActivationCalls {
             return unrecorded("its body was not kept whole");
         }
         return replay(call, found.get(), recorded.get());
+    }
+
+    /** That gateway asks itself whether the token may. */
+    private Answer replayElsewhere(Call call) {
+        Optional<AllActivations.Elsewhere> found = all.find(call);
+        if (found.isEmpty()) {
+            return nothing(call);
+        }
+        if (!call.token().mayDeploy(found.get().app())) {
+            return undeployable(found.get().app());
+        }
+        return switch (all.replay(call, found.get())) {
+            case Peers.Heard.Told(JsonNode replayed) ->
+                    new Answer.Json(JsonBodies.bytes(replayed));
+            case Peers.Heard.Silent(String why) ->
+                    unrecorded("the gateway that remembers it did not send it again: " + why);
+        };
+    }
+
+    private static Answer undeployable(String app) {
+        return Answer.refused(
+                Refusal.of(
+                        Kind.FORBIDDEN,
+                        "to send a request again runs the function",
+                        new Kind.Extra.Needs(Scope.deploy(app).toString())));
     }
 
     private static Answer unrecorded(String why) {

@@ -16,11 +16,14 @@ final class ActivationView {
     private ActivationView() {}
 
     /** Activations, the newest first. */
-    record Page(List<Item> activations) {}
+    record Page(
+            List<Item> activations,
+            @Said("Gateways whose requests are missing.") List<View.Silent> silent) {}
 
     /** A request to a function, or a run for a record. */
     record Item(
             @Said("The request's id, or the record's.") String id,
+            @Said("The gateway that remembers it.") String gateway,
             Instant at,
             String app,
             long revision,
@@ -68,12 +71,13 @@ final class ActivationView {
             Given replayed,
             @Said("Whether status and body are the same.") boolean same) {}
 
-    static Item of(Activation activation) {
+    static Item of(String gateway, Activation activation) {
         Activation.Place place = activation.place();
         Activation.Spent spent = activation.spent();
         Activation.End end = activation.end();
         return new Item(
                 activation.id(),
+                gateway,
                 activation.at(),
                 place.app(),
                 place.revision(),

@@ -22,7 +22,7 @@ final class EndpointTable {
         table.addAll(new EventCalls(parts, changes).endpoints());
         table.addAll(new LogCalls(parts).endpoints());
         table.addAll(new AllLogCalls(parts).endpoints());
-        table.addAll(new ActivationCalls(parts.observed()).endpoints());
+        table.addAll(new ActivationCalls(parts).endpoints());
         table.addAll(new WatchCalls(parts).endpoints());
         return List.copyOf(table);
     }

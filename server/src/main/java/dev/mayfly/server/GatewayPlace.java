@@ -13,4 +13,14 @@ import java.time.Instant;
  * @param seenAt when it last said so, by the database's clock
  */
 record GatewayPlace(
-        String id, String name, String address, String admin, long applied, Instant seenAt) {}
+        String id, String name, String address, String admin, long applied, Instant seenAt) {
+    /** {@return what it is read by: its address, which outlives a restart, where it says one} */
+    String key() {
+        return admin.isEmpty() ? id : admin;
+    }
+
+    /** {@return what people know it by} */
+    String told() {
+        return name + " (" + admin + ")";
+    }
+}

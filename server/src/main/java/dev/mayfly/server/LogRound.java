@@ -62,7 +62,7 @@ final class LogRound {
         Map<GatewayPlace, CompletableFuture<Peers.Heard>> asked = new LinkedHashMap<>();
         String token = call.request().field("authorization").orElse("");
         for (GatewayPlace each : others()) {
-            asked.put(each, readers.peers().ask(each, target(each, wait), token, wait));
+            asked.put(each, readers.peers().ask(each, "GET", target(each, wait), token, wait));
         }
         long began = System.nanoTime();
         LogPage page = readers.logs().read(query(wait));
@@ -87,7 +87,7 @@ final class LogRound {
                         .toList();
         present.add(DATABASE);
         present.add(readers.self().admin());
-        others.forEach(each -> present.add(each.admin()));
+        others.forEach(each -> present.add(each.key()));
         if (others.size() > Peers.MOST_PEERS) {
             silent.add(
                     new View.Silent(
@@ -120,7 +120,7 @@ final class LogRound {
         for (String each : List.of("since", "function", "request_id")) {
             call.query().text(each).ifPresent(text -> query.put(each, text));
         }
-        long after = before.after(place.admin());
+        long after = before.after(place.key());
         query.put("after", Long.toString(after));
         if (after == LogCursor.LATE) {
             query.put("since", before.begun().toString());
@@ -167,7 +167,7 @@ final class LogRound {
             List<View.GatewayLine> lines = new ArrayList<>();
             page.path("lines").forEach(line -> lines.add(of(place.name(), line)));
             found.add(lines);
-            spoke(place.admin(), page.path("next").asLong());
+            spoke(place.key(), page.path("next").asLong());
         } catch (DateTimeException e) {
             fellSilent(place, "its answer cannot be read: " + e.getMessage());
         }
@@ -190,7 +190,7 @@ final class LogRound {
     }
 
     private void fellSilent(GatewayPlace place, String why) {
-        fellSilent(new View.Silent(place.name() + " (" + place.admin() + ")", why), place.admin());
+        fellSilent(new View.Silent(place.told(), why), place.key());
     }
 
     /** Where nothing was read yet, all since the beginning is asked for when it speaks. */

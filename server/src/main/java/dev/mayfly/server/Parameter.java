@@ -20,6 +20,8 @@ record Parameter(String name, Form form, String said) {
         APP("[a-z0-9][a-z0-9-]{0,62}", "the name of an app"),
         /** A number. */
         NUMBER("[0-9]{1,18}", "a whole number"),
+        /** Of which gateways. */
+        GATEWAYS("this|all", "this or all"),
         /** How far somebody has read. */
         CURSOR(LogCursor.FORM, "next of an earlier answer"),
         /** How long. */

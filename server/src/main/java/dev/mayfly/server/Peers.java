@@ -69,12 +69,13 @@ final class Peers implements AutoCloseable {
      * Asks one of them, which is done when it answered or is known not to.
      *
      * @param place where it is
+     * @param method of the request, which has no body
      * @param target path and query
      * @param authorization the caller's own field
      * @param wait what the query asks it to wait at most
      */
     CompletableFuture<Heard> ask(
-            GatewayPlace place, String target, String authorization, Duration wait) {
+            GatewayPlace place, String method, String target, String authorization, Duration wait) {
         try {
             Optional<String> obstacle = obstacle(place);
             if (obstacle.isPresent()) {
@@ -83,6 +84,7 @@ final class Peers implements AutoCloseable {
             Duration patience = wait.plus(PATIENCE);
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(place.admin() + target))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .header("authorization", authorization)
                             .timeout(patience)
                             .build();

@@ -36,6 +36,7 @@ class AdminApiFuzzIT {
                     "/v1/apps/shop/secrets",
                     "/v1/apps/shop/revisions/1",
                     "/v1/apps/shop/logs",
+                    "/v1/apps/shop/logs/all",
                     "/v1/artifacts/missing",
                     "/v1/artifacts/" + ApiServer.DIGEST,
                     "/v1/audit",

@@ -108,7 +108,8 @@ final class ActivationCalls {
     }
 
     private Answer elsewhere(Call call) {
-        Optional<AllActivations.Elsewhere> found = isOfAll(call) ? all.find(call) : Optional.empty();
+        Optional<AllActivations.Elsewhere> found =
+                isOfAll(call) ? all.find(call) : Optional.empty();
         return found.<Answer>map(each -> new Answer.Json(JsonBodies.bytes(each.detail())))
                 .orElseGet(() -> nothing(call));
     }
@@ -151,8 +152,7 @@ final class ActivationCalls {
             return undeployable(found.get().app());
         }
         return switch (all.replay(call, found.get())) {
-            case Peers.Heard.Told(JsonNode replayed) ->
-                    new Answer.Json(JsonBodies.bytes(replayed));
+            case Peers.Heard.Told(JsonNode replayed) -> new Answer.Json(JsonBodies.bytes(replayed));
             case Peers.Heard.Silent(String why) ->
                     unrecorded("the gateway that remembers it did not send it again: " + why);
         };

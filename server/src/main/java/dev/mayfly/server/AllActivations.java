@@ -49,7 +49,7 @@ final class AllActivations {
         query.forEach((name, value) ->
                 pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         Map<GatewayPlace, Peers.Heard> heard = ask(call, PATH + "?" + String.join("&", pairs));
-        ObjectNode page = (ObjectNode) Shapes.of(ActivationView.Page.class).write(own);
+        ObjectNode page = Shapes.of(ActivationView.Page.class).write(own);
         List<JsonNode> items = new ArrayList<>();
         page.path(LIST).forEach(items::add);
         ArrayNode silent = page.withArray("silent");

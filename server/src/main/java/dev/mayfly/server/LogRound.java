@@ -86,7 +86,7 @@ final class LogRound {
                         .filter(each -> !each.id().equals(readers.self().id()))
                         .toList();
         present.add(DATABASE);
-        present.add(readers.self().admin());
+        present.add(readers.self().key());
         others.forEach(each -> present.add(each.key()));
         if (others.size() > Peers.MOST_PEERS) {
             silent.add(
@@ -103,7 +103,7 @@ final class LogRound {
 
     private LogQuery query(Duration wait) {
         Query query = call.query();
-        long after = before.after(readers.self().admin());
+        long after = before.after(readers.self().key());
         return new LogQuery(
                 call.app(),
                 query.text("function"),
@@ -136,7 +136,7 @@ final class LogRound {
     private void own(LogPage page) {
         String name = readers.self().name();
         found.add(page.lines().stream().map(line -> of(name, line)).toList());
-        spoke(readers.self().admin(), page.next());
+        spoke(readers.self().key(), page.next());
     }
 
     private static View.GatewayLine of(String gateway, LogLine line) {

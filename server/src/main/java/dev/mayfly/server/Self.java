@@ -50,6 +50,12 @@ final class Self {
                                 : (secure ? "https://" : "http://") + reached(address));
     }
 
+    /** As {@link GatewayPlace#key()}. */
+    String key() {
+        String at = admin();
+        return at.isEmpty() ? id : at;
+    }
+
     /** Every address is none that others could use: the machine's own is. */
     private static Address reached(Address address) {
         boolean everywhere = address.host().equals("0.0.0.0") || address.host().equals("::");

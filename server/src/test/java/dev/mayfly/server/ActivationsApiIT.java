@@ -97,7 +97,8 @@ class ActivationsApiIT {
     void whoMayNotReadAnAppSeesNothingOfItsRequests() {
         String id = newest("recorded").path("id").asText();
         String other = token("deploy:other");
-        assertThat(server.getAs(other, "/v1/activations").body()).isEqualTo("{\"activations\":[],\"silent\":[]}");
+        assertThat(server.getAs(other, "/v1/activations").body())
+                .isEqualTo("{\"activations\":[],\"silent\":[]}");
         assertThat(server.getAs(other, "/v1/activations/" + id).statusCode()).isEqualTo(404);
         assertThat(replay(id, other).statusCode()).isEqualTo(404);
         String both = token("read");

@@ -94,7 +94,7 @@ class AllActivationsIT {
 
     @Test
     void aRequestOfAnotherGatewayIsFoundAndSentAgainThere() throws Exception {
-        String id = ask(there.app(), "/shop/?again");
+        String id = ask(there.app(), "/shop/?text=again");
         String place = "/v1/activations/" + id;
         Awaitility.await()
                 .atMost(LONG)
@@ -103,10 +103,9 @@ class AllActivationsIT {
                                 .path("request")
                                 .path("target")
                                 .asText()
-                                .equals("/shop/?again"));
+                                .equals("/shop/?text=again"));
         assertThat(here.getAs(here.token(), place).statusCode()).isEqualTo(404);
-        HttpResponse<String> replayed =
-                here.postAs(here.token(), place + "/replay?gateways=all");
+        HttpResponse<String> replayed = here.postAs(here.token(), place + "/replay?gateways=all");
         assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
         assertThat(LiveServer.tree(replayed.body()).path("same").asBoolean()).isTrue();
         assertThat(here.postAs(token("read"), place + "/replay?gateways=all").statusCode())
@@ -114,7 +113,11 @@ class AllActivationsIT {
         String other = token("deploy:other");
         assertThat(here.getAs(other, place + "?gateways=all").statusCode()).isEqualTo(404);
         assertThat(here.postAs(other, place + "/replay?gateways=all").statusCode()).isEqualTo(404);
-        assertThat(Optional.of(here.get("/v1/activations/none?gateways=all").path("status").asInt()))
+        assertThat(
+                        Optional.of(
+                                here.get("/v1/activations/none?gateways=all")
+                                        .path("status")
+                                        .asInt()))
                 .contains(404);
     }
 }

@@ -238,6 +238,10 @@ class ConsoleIT {
         browser.awaitText("customer-20");
         assertThat(browser.text(".letters")).contains("shop-failed/", "exited with code 3");
         picture("events", true);
+        see(
+                "#/activations?app=shop&outcome=failed",
+                "[...document.querySelectorAll('.activation')].some(each =>"
+                        + " each.textContent.startsWith('–EVENT shop-orders/0/'))");
     }
 
     @Test

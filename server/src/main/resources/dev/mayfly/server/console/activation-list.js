@@ -3,11 +3,18 @@ import { ago, micros } from "./format.js";
 import { Keyed } from "./keyed.js";
 
 /** How a status feels. */
-export function mood(status) {
+function mood(status) {
   return status >= 500 ? "bad" : status >= 400 ? "warn" : undefined;
 }
 
-/** Requests to functions, a line each that leads to all that is known of it. */
+/** The status of a request; a run for a record has none. */
+export function statusOf(item) {
+  return item.status === 0
+    ? el("span", { class: "status quiet" }, "–")
+    : el("span", { class: "status", "data-mood": mood(item.status) }, String(item.status));
+}
+
+/** Requests to functions, and runs for records, a line each that leads to all that is known of it. */
 export class ActivationList {
   #rows;
 
@@ -36,7 +43,7 @@ class Row {
       el(
         "a",
         { class: "activation", href: `#/activations/${encodeURIComponent(item.id)}` },
-        el("span", { class: "status", "data-mood": mood(item.status) }, String(item.status)),
+        statusOf(item),
         el("span", { class: "request" }, el("span", { class: "method" }, item.method), " ", item.path),
         named && el("span", { class: "place quiet" }, `${item.app} · ${item.function}`),
         item.outcome !== "succeeded" && el("span", { class: "outcome", "data-mood": "bad" }, words(item.outcome)),

@@ -1,4 +1,4 @@
-import { mood, words } from "./activation-list.js";
+import { statusOf, words } from "./activation-list.js";
 import { el, svg } from "./dom.js";
 import { bytes, count, date, micros, plural } from "./format.js";
 import { heading, section, waiting } from "./heading.js";
@@ -41,7 +41,7 @@ export class ActivationView {
       el(
         "p",
         { class: "verdict" },
-        el("span", { class: "status", "data-mood": mood(item.status) }, String(item.status)),
+        statusOf(item),
         el("span", { "data-mood": item.outcome === "succeeded" ? undefined : "bad" }, words(item.outcome)),
         item.exit_code !== undefined && item.exit_code !== 0 && el("span", {}, `exit code ${item.exit_code}`),
         item.detail !== "" && el("span", { class: "quiet" }, item.detail),

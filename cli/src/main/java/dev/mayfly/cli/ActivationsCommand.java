@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "activations",
         description = {
-            "List the newest requests to functions and their runs for records, and what they took.",
+            "List the newest runs of functions, for requests and records, and what they took.",
             "Of all gateways of the database, as far as they still have them."
         },
         footerHeading = "%nExamples:%n",

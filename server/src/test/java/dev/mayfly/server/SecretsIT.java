@@ -249,10 +249,11 @@ class SecretsIT {
                 console.add(page);
                 LINK.matcher(page)
                         .results()
-                        .map(found -> URI.create("/console/").resolve(found.group(1)).getPath())
+                        .map(found -> URI.create(link).resolve(found.group(1)).getPath())
                         .forEach(links::add);
             }
         }
+        assertThat(seen).hasSizeGreaterThan(3); // its script and its style are looked at
         Files.write(places.resolve("console"), console);
     }
 

@@ -37,6 +37,11 @@ class AllActivationsIT {
         String manifest = LiveServer.manifest("shop", "one") + "record = \"bodies\"\n";
         assertThat(here.deploy("shop", manifest, Map.of("wait", "30s")).statusCode())
                 .isIn(200, 201);
+        // A deploy waits for gateways whose first heartbeat has come; the other may have begun just
+        // now.
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> Face.ask(there.app(), "/shop/?text=up").statusCode() == 200);
     }
 
     private static LiveServer server(String name) throws Exception {

@@ -63,6 +63,11 @@ class AllLogsIT {
                         here.deploy(app, LiveServer.manifest(app, "one"), Map.of("wait", "30s"))
                                 .statusCode())
                 .isIn(200, 201);
+        // A deploy waits for gateways whose first heartbeat has come; the other may have begun just
+        // now.
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> Face.ask(there.app(), "/" + app + "/?text=up").statusCode() == 200);
     }
 
     private static void log(URI gateway, String app, String line) throws Exception {

@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import static dev.mayfly.gateway.ReadSettings.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -34,19 +34,7 @@ class KafkaKeysTest {
     }
 
     private static KafkaSettings valid(Parsed<ServerSettings> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
-                    settings.kafka().orElseThrow();
-            case Parsed.Invalid<ServerSettings> invalid ->
-                    throw new AssertionError(invalid.problems());
-        };
-    }
-
-    private static List<Problem> problems(Parsed<ServerSettings> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<ServerSettings> fine -> throw new AssertionError(fine);
-            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> problems;
-        };
+        return ReadSettings.valid(parsed).kafka().orElseThrow();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.mayfly.gateway;
 
+import static dev.mayfly.gateway.ReadSettings.flags;
+import static dev.mayfly.gateway.ReadSettings.problems;
+import static dev.mayfly.gateway.ReadSettings.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.manifest.Parsed;
@@ -20,29 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerSettingsTest {
     @TempDir Path folder;
-
-    private static ServerSettings valid(Parsed<ServerSettings> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<ServerSettings>(ServerSettings settings) -> settings;
-            case Parsed.Invalid<ServerSettings> invalid ->
-                    throw new AssertionError(invalid.problems());
-        };
-    }
-
-    private static List<Problem> problems(Parsed<ServerSettings> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<ServerSettings> fine -> throw new AssertionError(fine);
-            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> problems;
-        };
-    }
-
-    private static Parsed<ServerSettings> flags(String... pairs) {
-        Map<String, String> flags = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            flags.put(pairs[i], pairs[i + 1]);
-        }
-        return ServerSettings.read(Optional.empty(), Map.of(), flags);
-    }
 
     private Path file(String toml) throws IOException {
         return Files.writeString(folder.resolve("mayfly.toml"), toml);

@@ -1,14 +1,15 @@
 package dev.mayfly.gateway;
 
+import static dev.mayfly.gateway.ReadSettings.flags;
+import static dev.mayfly.gateway.ReadSettings.problems;
+import static dev.mayfly.gateway.ReadSettings.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.guests.MadeCertificate;
 import dev.mayfly.http.Compression;
-import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,29 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The settings of how requests and answers are carried. */
 class TransportSettingsTest {
     @TempDir Path folder;
-
-    private static ServerSettings valid(Parsed<ServerSettings> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<ServerSettings>(ServerSettings settings) -> settings;
-            case Parsed.Invalid<ServerSettings> invalid ->
-                    throw new AssertionError(invalid.problems());
-        };
-    }
-
-    private static List<Problem> problems(Parsed<ServerSettings> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<ServerSettings> fine -> throw new AssertionError(fine);
-            case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> problems;
-        };
-    }
-
-    private static Parsed<ServerSettings> flags(String... pairs) {
-        Map<String, String> flags = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            flags.put(pairs[i], pairs[i + 1]);
-        }
-        return ServerSettings.read(Optional.empty(), Map.of(), flags);
-    }
 
     @Test
     void filesOfTlsAreReadWithTheSettingsAndWhatIsWrongNamesTheFileAndTheMend() throws IOException {

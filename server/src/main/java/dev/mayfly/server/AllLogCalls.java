@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * What functions logged on all gateways. Whoever waits is answered in rounds: in each, this gateway
@@ -16,9 +15,7 @@ final class AllLogCalls {
     private static final Duration ROUND = Duration.ofMillis(500);
 
     private final LogRound.Readers readers;
-
-    /** Who follows logs must not keep others from deploying. */
-    private final Semaphore places = new Semaphore(ApiLimits.MOST_WAITING);
+    private final WaitingPlaces places = new WaitingPlaces(ApiLimits.MOST_FOLLOWING);
 
     AllLogCalls(AdminParts parts) {
         this.readers =
@@ -37,9 +34,9 @@ final class AllLogCalls {
                                 "What the app's functions logged on all gateways.",
                                 this::lines)
                         .with(
-                                new Parameter("since", Form.SINCE, "Only from then on."),
-                                new Parameter("function", Form.TEXT, "Only this function's."),
-                                new Parameter("request_id", Form.TEXT, "Only this request's."),
+                                LogCalls.SINCE,
+                                LogCalls.FUNCTION,
+                                LogCalls.REQUEST_ID,
                                 new Parameter(
                                         "after",
                                         Form.CURSOR,
@@ -48,10 +45,7 @@ final class AllLogCalls {
                                         "limit",
                                         Form.NUMBER,
                                         "At most so many lines of each gateway: 500, which is the most."),
-                                new Parameter(
-                                        "wait",
-                                        Form.DURATION,
-                                        "How long to wait for a line, up to 1m."))
+                                LogCalls.WAIT)
                         .answers(200, View.AllLogs.class)
                         .refuses(Kind.BUSY));
     }
@@ -65,25 +59,11 @@ final class AllLogCalls {
                     Refusal.invalid(
                             "after", "expected: next of an answer", "leave it out to begin"));
         }
-        if (!places.tryAcquire()) {
-            return Answer.refused(
-                    Refusal.of(Kind.BUSY, "as many requests wait for log lines as may")
-                            .with("retry-after", "1"));
-        }
-        try {
-            return Answer.ok(rounds(call, cursor.get()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for lines", e);
-        } finally {
-            places.release();
-        }
+        return places.within(() -> Answer.ok(rounds(call, cursor.get())));
     }
 
     private View.AllLogs rounds(Call call, LogCursor cursor) throws InterruptedException {
-        Duration wait = call.query().duration("wait");
-        Duration most = wait.compareTo(ApiLimits.LONGEST_WAIT) > 0 ? ApiLimits.LONGEST_WAIT : wait;
-        Instant end = Instant.now().plus(most);
+        Instant end = Instant.now().plus(LogCalls.patience(call.query()));
         LogCursor at = cursor;
         while (true) {
             Duration left = Duration.between(Instant.now(), end);

@@ -37,6 +37,11 @@ final class ApiLimits {
     /** Requests that wait for log lines at once: a part of those that are answered at once. */
     static final int MOST_WAITING = 128;
 
+    /**
+     * Requests for the log lines of all gateways at once: together with those above still a part.
+     */
+    static final int MOST_FOLLOWING = 64;
+
     /** How long an answer may be waited for. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 

@@ -9,19 +9,24 @@ import dev.mayfly.registry.Registry;
 import dev.mayfly.server.Parameter.Form;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** What functions logged, and what was changed. */
 final class LogCalls {
     private static final int LINES = 1000;
     private static final int CHANGES = 100;
 
+    // What is asked of the lines of one gateway, and of all.
+    static final Parameter SINCE = new Parameter("since", Form.SINCE, "Only from then on.");
+    static final Parameter FUNCTION = new Parameter("function", Form.TEXT, "Only this function's.");
+    static final Parameter REQUEST_ID =
+            new Parameter("request_id", Form.TEXT, "Only this request's.");
+    static final Parameter WAIT =
+            new Parameter("wait", Form.DURATION, "How long to wait for a line, up to 1m.");
+
     private final Registry registry;
     private final GuestLogs logs;
     private final Self self;
-
-    /** Who follows logs must not keep others from deploying. */
-    private final Semaphore places = new Semaphore(ApiLimits.MOST_WAITING);
+    private final WaitingPlaces places = new WaitingPlaces(ApiLimits.MOST_WAITING);
 
     LogCalls(AdminParts parts) {
         this.registry = parts.registry();
@@ -37,9 +42,9 @@ final class LogCalls {
                                 "What the app's functions logged on this gateway.",
                                 this::lines)
                         .with(
-                                new Parameter("since", Form.SINCE, "Only from then on."),
-                                new Parameter("function", Form.TEXT, "Only this function's."),
-                                new Parameter("request_id", Form.TEXT, "Only this request's."),
+                                SINCE,
+                                FUNCTION,
+                                REQUEST_ID,
                                 new Parameter(
                                         "after",
                                         Form.NUMBER,
@@ -48,10 +53,7 @@ final class LogCalls {
                                         "limit",
                                         Form.NUMBER,
                                         "At most so many lines: 1000, up to 10000."),
-                                new Parameter(
-                                        "wait",
-                                        Form.DURATION,
-                                        "How long to wait for a line, up to 1m."))
+                                WAIT)
                         .answers(200, View.Logs.class)
                         .refuses(Kind.BUSY),
                 Endpoint.get("/v1/audit", Access.READ_OR_ADMIN, "Who changed what.", this::audit)
@@ -68,33 +70,12 @@ final class LogCalls {
 
     private Answer lines(Call call) {
         LogQuery query = query(call);
-        if (query.patience().isZero()) {
-            return read(query);
-        }
-        if (!places.tryAcquire()) {
-            return Answer.refused(
-                    Refusal.of(Kind.BUSY, "as many requests wait for log lines as may")
-                            .with("retry-after", "1"));
-        }
-        try {
-            return read(query);
-        } finally {
-            places.release();
-        }
-    }
-
-    private Answer read(LogQuery query) {
-        try {
-            return Answer.ok(view(logs.read(query)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for lines", e);
-        }
+        WaitingPlaces.Reading reading = () -> Answer.ok(view(logs.read(query)));
+        return query.patience().isZero() ? WaitingPlaces.without(reading) : places.within(reading);
     }
 
     private static LogQuery query(Call call) {
         Query query = call.query();
-        Duration wait = query.duration("wait");
         return new LogQuery(
                 call.app(),
                 query.text("function"),
@@ -102,7 +83,13 @@ final class LogCalls {
                 query.since("since"),
                 query.number("after", 0),
                 query.count("limit", LINES, ApiLimits.MOST_LINES),
-                wait.compareTo(ApiLimits.LONGEST_WAIT) > 0 ? ApiLimits.LONGEST_WAIT : wait);
+                patience(query));
+    }
+
+    /** How long the caller would wait for a line, and may. */
+    static Duration patience(Query query) {
+        Duration wait = query.duration("wait");
+        return wait.compareTo(ApiLimits.LONGEST_WAIT) > 0 ? ApiLimits.LONGEST_WAIT : wait;
     }
 
     private View.Logs view(LogPage page) {

@@ -14,11 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +109,27 @@ class AllLogsIT {
                 .until(
                         () -> page(asked, app, ""),
                         page -> lines(page).containsAll(List.of(wanted)) && silent(page).isEmpty());
+    }
+
+    @Test
+    @Tag("limit:ApiLimits.MOST_FOLLOWING")
+    void whoFollowsAllGatewaysLeavesRoomForOthers() throws Exception {
+        deploy("crowd");
+        String path = "/v1/apps/crowd/logs/all";
+        List<Future<Reply>> asked = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 65; i++) {
+                asked.add(threads.submit(() -> here.admin().get(path + "?wait=50s")));
+            }
+            Awaitility.await().atMost(LONG).until(() -> asked.stream().anyMatch(Future::isDone));
+            assertThat(here.admin().get("/v1/apps").status()).isEqualTo(200);
+            log(here.app(), "crowd", "released");
+        }
+        assertThat(asked.stream().map(each -> each.resultNow().status()).sorted().toList())
+                .isEqualTo(
+                        Stream.concat(Collections.nCopies(64, 200).stream(), Stream.of(503))
+                                .toList());
+        assertThat(here.admin().get(path).status()).isEqualTo(200);
     }
 
     @Test

@@ -3,7 +3,12 @@ package dev.mayfly.pool;
 import com.dylibso.chicory.wasm.ChicoryException;
 import java.io.UncheckedIOException;
 
-/** Words for the owner of a function that trapped. */
+/**
+ * Words for the owner of a function that trapped.
+ *
+ * <p>What the JVM says of its own exceptions is left out: its compiler throws the frequent ones
+ * without a message, so the same trap would have other words once its code is hot.
+ */
 final class TrapReason {
     private TrapReason() {}
 
@@ -12,7 +17,8 @@ final class TrapReason {
             case StackOverflowError e -> "call stack exhausted";
             case OutOfMemoryError e -> "the server has no memory left for it";
             case ChicoryException e -> String.valueOf(e.getMessage());
-            case IndexOutOfBoundsException e -> "out of bounds memory access: " + e.getMessage();
+            case IndexOutOfBoundsException e -> "out of bounds memory access";
+            case ArithmeticException e -> "integer divide by zero";
             case UncheckedIOException e -> String.valueOf(e.getMessage());
             case RuntimeException e when unknownInstruction(e) ->
                     "reached an instruction this runtime does not know, SIMD most likely; build"

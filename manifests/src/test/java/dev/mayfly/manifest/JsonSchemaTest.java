@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JsonSchemaTest {
@@ -29,11 +30,15 @@ class JsonSchemaTest {
 
     @Test
     void everyTemplateFitsTheSchemaAndTheParser() throws IOException {
-        for (String template : List.of("c", "rust", "kafka-consumer")) {
-            Path file = Path.of("..", "sdk-templates", template, "app.toml");
-            String toml = Files.readString(file);
-            assertThat(Schemas.refusals(toml)).as(template).isEmpty();
-            assertThat(Samples.lines(Samples.problems(toml))).as(template).isEmpty();
+        List<Path> templates;
+        try (Stream<Path> folders = Files.list(Path.of("..", "sdk-templates"))) {
+            templates = folders.filter(Files::isDirectory).toList();
+        }
+        assertThat(templates).isNotEmpty();
+        for (Path template : templates) {
+            String toml = Files.readString(template.resolve("app.toml"));
+            assertThat(Schemas.refusals(toml)).as("%s", template).isEmpty();
+            assertThat(Samples.lines(Samples.problems(toml))).as("%s", template).isEmpty();
         }
     }
 

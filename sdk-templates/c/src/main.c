@@ -1,0 +1,6 @@
+#include "hello.h"
+
+int main(void) {
+    struct mayfly_request request = mayfly_request();
+    return hello(&request, stdout);
+}

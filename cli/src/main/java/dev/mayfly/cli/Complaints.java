@@ -56,6 +56,7 @@ final class Complaints {
         boolean json = isJson(command);
         return switch (failure) {
             case RefusedException refused -> refusal(refused, name, json).code();
+            case StoppedException stopped -> stop(stopped, name, json).code();
             case UnreachableException unreachable ->
                     complain(
                             new Complaint(name, reason(unreachable), unreachable.mend()),
@@ -109,12 +110,30 @@ final class Complaints {
         return refused.exit();
     }
 
+    private Exit stop(StoppedException stopped, String name, boolean json) {
+        if (!stopped.problems().isEmpty() && json) {
+            new ProblemLine(surroundings).print(stopped.file(), stopped.problems());
+            return stopped.exit();
+        }
+        if (!stopped.problems().isEmpty()) {
+            new ProblemReport(surroundings).print(stopped.file(), stopped.problems());
+        }
+        complain(new Complaint(name, reason(stopped), stopped.mend()), stopped.exit(), json);
+        return stopped.exit();
+    }
+
     /** What a person reads: whose, what, and what to do. */
     private record Complaint(String name, String message, String mend) {}
 
     private int complain(Complaint complaint, Exit exit, boolean json) {
         if (json) {
-            String kind = exit == Exit.UNREACHABLE ? "unreachable" : "failed";
+            String kind =
+                    switch (exit) {
+                        case UNREACHABLE -> "unreachable";
+                        case USAGE -> "usage";
+                        case INVALID -> "invalid";
+                        case OK, FAILURE, REFUSED -> "failed";
+                    };
             new ProblemLine(surroundings).print(kind, complaint.message(), complaint.mend());
             return exit.code();
         }

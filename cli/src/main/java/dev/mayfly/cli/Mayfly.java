@@ -31,6 +31,7 @@ final class Mayfly {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine mayfly =
                 new CommandLine(new Mayfly())
+                        .addSubcommand(new NewCommand(surroundings))
                         .addSubcommand(new UpCommand(surroundings))
                         .addSubcommand(new ValidateCommand(surroundings))
                         .addSubcommand(new ImportCommand(surroundings))

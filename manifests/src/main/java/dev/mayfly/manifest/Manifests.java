@@ -85,6 +85,24 @@ public final class Manifests {
         return Nearest.to(word, known);
     }
 
+    /**
+     * {@return what is wrong with {@code name} as an app's name, if anything}
+     *
+     * @param name any text
+     */
+    public static Optional<Problem> wrongAppName(String name) {
+        return Names.wrong(Names.APP, name);
+    }
+
+    /**
+     * {@return what is wrong with {@code name} as a function's name, if anything}
+     *
+     * @param name any text
+     */
+    public static Optional<Problem> wrongFunctionName(String name) {
+        return Names.wrong(Names.FUNCTION, name);
+    }
+
     /** {@return the JSON Schema of app.toml (2020-12)} */
     public static String jsonSchema() {
         return JsonSchema.text();

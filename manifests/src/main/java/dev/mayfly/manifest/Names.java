@@ -1,5 +1,7 @@
 package dev.mayfly.manifest;
 
+import java.util.Optional;
+
 /** The formats of names. */
 final class Names {
     static final Text<String> APP =
@@ -28,6 +30,16 @@ final class Names {
             Text.any("an export's name", "a name such as \"_start\"").matching("[^\\u0000]+");
 
     private Names() {}
+
+    static Optional<Problem> wrong(Text<String> format, String name) {
+        return switch (format.read(name)) {
+            case Reading.Good<String> _ -> Optional.empty();
+            case Reading.Bad<String>(String why, String mend) -> {
+                String message = Shown.of(name) + " is not " + format.noun() + " (" + why + ")";
+                yield Optional.of(Problem.of(Place.UNKNOWN, "", message, mend));
+            }
+        };
+    }
 
     static boolean isVariable(String text) {
         return VARIABLE.accepted().matcher(text).matches();

@@ -15,7 +15,8 @@ import java.util.function.Function;
  * call it whenever an instance is filled in, for copies of a snapshot too.
  *
  * @param module without a start section; for copies of a snapshot also without code and data
- * @param startFunction the function its start section named
+ * @param startFunction the function its start section named; for copies of a snapshot only if each
+ *     run calls it ({@link #startsInEachRun})
  * @param machineFactory makes what runs the functions
  * @param digest sha-256 of the binary, hex
  * @param interpreted whether any function runs in the interpreter, whose stack no reset can clear
@@ -31,6 +32,14 @@ record CompiledModule(
         boolean interpreted,
         boolean keepsReferences,
         long bytes) {
+    /**
+     * Whether the start function belongs to the run: what it makes, objects and exceptions, is in
+     * stores that no snapshot can hold.
+     */
+    boolean startsInEachRun() {
+        return keepsReferences && startFunction.isPresent();
+    }
+
     /** The same classes with {@code whole}, of which an instance can be made from nothing. */
     CompiledModule whole(WasmModule whole) {
         return new CompiledModule(

@@ -69,7 +69,7 @@ final class Freezing {
         return plan.form() != ModuleForm.COMMAND
                 || !plan.initialisers().isEmpty()
                 || plan.routes()
-                || module.startFunction().isPresent();
+                || startsBeforeTheFreeze();
     }
 
     /** Runs the plan up to the freeze and checks what was frozen. */
@@ -95,13 +95,17 @@ final class Freezing {
     /** An instance of its own after its initialisers: for the freeze, and for {@code _routes}. */
     private Sandbox initialised() throws UnloadableException, InterruptedException {
         Sandbox sandbox = steps.run(() -> Sandbox.instantiate(module, limits));
-        if (module.startFunction().isPresent()) {
+        if (startsBeforeTheFreeze()) {
             initialise(sandbox, "the start function", module.startFunction().getAsInt(), log);
         }
         for (String initialiser : plan.initialisers()) {
             initialise(sandbox, initialiser, exports.index(initialiser), log);
         }
         return sandbox;
+    }
+
+    private boolean startsBeforeTheFreeze() {
+        return module.startFunction().isPresent() && !module.startsInEachRun();
     }
 
     private void initialise(Sandbox sandbox, String name, int function, Consumer<String> lines)

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A module as it is kept: stripped, with its classes, each a part of its own. */
 final class ModuleCodec {
     private static final String MODULE = "module";
     private static final String FACTS = "facts";
+    private static final int NO_START = -1;
 
     private ModuleCodec() {}
 
@@ -19,11 +21,17 @@ final class ModuleCodec {
      *
      * @param bare the binary without what no copy needs
      * @param references whether it has garbage-collected objects or exceptions
+     * @param start the function each run begins with ({@link CompiledModule#startsInEachRun})
      * @param interpreted the functions that are not compiled
      * @param perClass see {@link CompiledClasses}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Facts(byte[] bare, boolean references, List<Interpreted> interpreted, int perClass) {}
+    record Facts(
+            byte[] bare,
+            boolean references,
+            OptionalInt start,
+            List<Interpreted> interpreted,
+            int perClass) {}
 
     static Map<String, byte[]> parts(Facts facts, CompiledClasses classes) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -36,6 +44,7 @@ final class ModuleCodec {
     private static byte[] encoded(Facts facts) {
         return ImageCodec.encoded(out -> {
             out.writeBoolean(facts.references());
+            out.writeInt(facts.start().orElse(NO_START));
             FunctionCodec.interpreted(facts.interpreted(), out);
             out.writeInt(facts.perClass());
         });
@@ -44,8 +53,14 @@ final class ModuleCodec {
     static Facts facts(ArtifactFile file) throws IOException, DamagedException {
         PartReader in = new PartReader(file.part(FACTS));
         boolean references = in.flag();
+        int start = in.i32();
         List<Interpreted> interpreted = FunctionCodec.interpreted(in);
-        return new Facts(file.part(MODULE), references, interpreted, in.i32());
+        return new Facts(
+                file.part(MODULE),
+                references,
+                start == NO_START ? OptionalInt.empty() : OptionalInt.of(start),
+                interpreted,
+                in.i32());
     }
 
     /** The names of the parts that are classes. */

@@ -113,7 +113,12 @@ final class ModuleLibrary {
         boolean interpreted = !classes.interpreted().isEmpty();
         byte[] bare = BareModule.of(read.bytes(), interpreted, references);
         var facts =
-                new ModuleCodec.Facts(bare, references, classes.interpreted(), classes.perClass());
+                new ModuleCodec.Facts(
+                        bare,
+                        references,
+                        references ? ModuleParts.startFunction(read.module()) : OptionalInt.empty(),
+                        classes.interpreted(),
+                        classes.perClass());
         Function<Instance, Machine> machines =
                 GuestClasses.verified(classes.source(), classes.perClass());
         CompiledModule compiled = compiled(read.digest(), facts, machines, classes.bytes());
@@ -132,7 +137,7 @@ final class ModuleLibrary {
         CompiledModule compiled =
                 new CompiledModule(
                         ModuleReader.parseBare(facts.bare()),
-                        OptionalInt.empty(),
+                        facts.start(),
                         machines,
                         digest,
                         interpreted,

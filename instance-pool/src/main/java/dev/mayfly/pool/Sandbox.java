@@ -44,6 +44,7 @@ final class Sandbox {
     private final MutableGlobals globals;
     private final Segments segments;
     private final @Nullable Snapshot snapshot;
+    private boolean started;
     private boolean spoilt;
     private int dirtyPages;
     private int memoryPages;
@@ -97,7 +98,8 @@ final class Sandbox {
     }
 
     /**
-     * Calls a function of no parameters on the current thread. Never throws what a guest can cause.
+     * Calls a function of no parameters on the current thread, after the start function if that is
+     * part of the run. Never throws what a guest can cause.
      */
     Ending call(int function, Invocation invocation) {
         host.begin(invocation);
@@ -110,6 +112,10 @@ final class Sandbox {
     /** The guest boundary: whatever comes out of the guest ends here, as an ending. */
     private Ending run(int function) {
         try {
+            if (module.startsInEachRun() && !started) {
+                started = true;
+                machine.call(module.startFunction().getAsInt(), NO_ARGUMENTS);
+            }
             machine.call(function, NO_ARGUMENTS);
             spoilt |= module.keepsReferences();
             return Ending.Exited.SUCCESS;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mayfly.guests.Guests;
 import dev.mayfly.pool.FrozenFunction.Entrance;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,18 @@ class ModuleFormsTest {
         assertThat(frozen.report().form()).isEqualTo(ModuleForm.COMMAND);
         assertThat(frozen.report().entrypoint()).isEqualTo("_start");
         assertThat(answer(frozen.snapshot(), frozen.entrypoint(), "/x")).contains("hello GET");
+    }
+
+    @Test
+    @Tag("form.start")
+    void whatAStartFunctionMakesOfObjectsIsMadeInEachRun() {
+        FrozenFunction frozen = bench.ready(LoadBench.handmade("objects")).function();
+        FrozenFunction thawed = bench.thaw(frozen).orElseThrow();
+        for (Snapshot snapshot : List.of(frozen.snapshot(), thawed.snapshot())) {
+            for (int run = 0; run < 3; run++) {
+                assertThat(answer(snapshot, frozen.entrypoint(), "/x")).isEmpty();
+            }
+        }
     }
 
     @Test

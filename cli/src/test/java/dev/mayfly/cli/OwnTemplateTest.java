@@ -30,6 +30,30 @@ final class OwnTemplateTest {
             source = "out/api.wasm"
             """;
 
+    private static final String IGNORED =
+            """
+            # made by the build
+            *.o
+            /out/
+            build/**
+            !build/keep
+            docs/*.html
+            **/cache
+            [Tt]mp?
+            !/src/kept.o
+            only-folders/
+            a/**/z
+            \\#odd
+            """;
+
+    private static final List<String> MANY_PATHS =
+            List.of(
+                    ("x.o src/x.o src/kept.o kept.o out/x src/out/x build/x build/keep build/sub/x"
+                                    + " docs/a.html docs/sub/a.html cache src/cache/deep/x tmp1 Tmp2 tmp"
+                                    + " src/tmpx/y only-folders src/only-folders/x a/z a/b/z a/b/c/z/x"
+                                    + " b/a/z #odd plain")
+                            .split(" ", -1));
+
     private static final Map<String, String> PATH = Map.of("PATH", System.getenv("PATH"));
 
     @TempDir Path temp;
@@ -60,49 +84,8 @@ final class OwnTemplateTest {
 
     @Test
     void whatGitWouldNotKeepIsNotCopiedButAModuleIs() throws Exception {
-        write(
-                ".gitignore",
-                """
-                # made by the build
-                *.o
-                /out/
-                build/**
-                !build/keep
-                docs/*.html
-                **/cache
-                [Tt]mp?
-                !/src/kept.o
-                only-folders/
-                a/**/z
-                \\#odd
-                """);
-        for (String path :
-                List.of(
-                        "x.o",
-                        "src/x.o",
-                        "src/kept.o",
-                        "kept.o",
-                        "out/x",
-                        "src/out/x",
-                        "build/x",
-                        "build/keep",
-                        "build/sub/x",
-                        "docs/a.html",
-                        "docs/sub/a.html",
-                        "cache",
-                        "src/cache/deep/x",
-                        "tmp1",
-                        "Tmp2",
-                        "tmp",
-                        "src/tmpx/y",
-                        "only-folders",
-                        "src/only-folders/x",
-                        "a/z",
-                        "a/b/z",
-                        "a/b/c/z/x",
-                        "b/a/z",
-                        "#odd",
-                        "with blank")) {
+        write(".gitignore", IGNORED);
+        for (String path : MANY_PATHS) {
             write(path, "x");
         }
         shell(template, "git init -q .");

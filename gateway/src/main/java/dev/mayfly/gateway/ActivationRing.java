@@ -33,9 +33,8 @@ final class ActivationRing {
 
     /** On the loop. */
     void add(KeptRequest request) {
-        @Nullable KeptRequest old = places.getPlain(next);
-        if (old != null && !recordings.isEmpty() && recordings.getFirst().request() == old) {
-            forgetOldest();
+        if (!recordings.isEmpty()) {
+            forgetRecordingAt(next);
         }
         places.setRelease(next, request);
         next = next + 1 == places.length() ? 0 : next + 1;
@@ -47,6 +46,16 @@ final class ActivationRing {
             while (bytes > mostBytes) {
                 forgetOldest();
             }
+        }
+    }
+
+    /**
+     * Only where there are recordings: the request that makes room has left the processor's caches
+     * long ago, and merely to look at it takes longer than all the rest of an addition.
+     */
+    private void forgetRecordingAt(int place) {
+        if (recordings.getFirst().request() == places.getPlain(place)) {
+            forgetOldest();
         }
     }
 

@@ -8,6 +8,10 @@ final class Escapes {
 
     /** Appends {@code text} with control characters as {@code \\u001b}. */
     static void appendPlain(String text, StringBuilder line) {
+        if (isOrdinary(text)) {
+            line.append(text);
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c)) {
@@ -20,6 +24,10 @@ final class Escapes {
 
     /** Appends {@code text} as the inside of a JSON string. */
     static void appendJson(String text, StringBuilder line) {
+        if (isOrdinary(text)) {
+            line.append(text);
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -30,6 +38,17 @@ final class Escapes {
                 line.append(c);
             }
         }
+    }
+
+    /** Whether all of it may stand as it is, which is most often so and quickly seen. */
+    private static boolean isOrdinary(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean lone(String text, int at) {

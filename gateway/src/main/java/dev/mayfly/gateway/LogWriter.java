@@ -4,31 +4,32 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes entries on a thread of its own. Whoever logs never waits: an entry that finds the queue
- * full is counted, and the count is written as soon as there is room.
+ * Writes entries on a thread of its own, all that have gathered at once. Whoever logs never waits:
+ * an entry that finds the queue full is counted, and the count is written as soon as there is room.
  */
 final class LogWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
-    private static final int MOST_WAITING = 8192;
     private static final LogEntry END = new LogEntry.Dropped(Instant.EPOCH, 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final BlockingQueue<LogEntry> queue = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final AtomicLong dropped = new AtomicLong();
+    private final LogQueue queue = new LogQueue();
     private final LogForm form;
     private final Consumer<LogEntry> reader;
     private final OutputStream out;
     private final Thread thread;
 
-    /** The writer's thread's. */
+    /** The writer's thread's, as the one below. */
+    private final StringBuilder line = new StringBuilder(512);
+
     private long reported;
 
     LogWriter(LogForm form, OutputStream out) {
@@ -45,31 +46,18 @@ final class LogWriter implements AutoCloseable {
 
     /** Takes an entry; any thread, never blocks. */
     void add(LogEntry entry) {
-        if (!queue.offer(entry)) {
-            dropped.incrementAndGet();
-        }
+        queue.add(entry);
     }
 
     long dropped() {
-        return dropped.get();
+        return queue.dropped();
     }
 
     private void write() {
-        StringBuilder line = new StringBuilder(256);
         try {
-            for (LogEntry entry = queue.take(); !END.equals(entry); entry = queue.take()) {
-                reader.accept(entry);
-                print(entry, line);
-                long lost = dropped.get();
-                if (lost != reported) {
-                    print(new LogEntry.Dropped(Instant.now(), lost - reported), line);
-                    reported = lost;
-                }
-                if (queue.isEmpty()) {
-                    out.flush();
-                }
+            while (writeWhatIsThere()) {
+                queue.gather();
             }
-            out.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -77,7 +65,32 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void print(LogEntry entry, StringBuilder line) throws IOException {
+    /** Waits until there is something; {@return whether more may come} */
+    private boolean writeWhatIsThere() throws IOException, InterruptedException {
+        @Nullable LogEntry entry = queue.poll();
+        if (entry == null) {
+            queue.rest();
+            entry = queue.poll();
+        }
+        while (entry != null && !END.equals(entry)) {
+            reader.accept(entry);
+            print(entry);
+            reportDropped();
+            entry = queue.poll();
+        }
+        out.flush();
+        return entry == null;
+    }
+
+    private void reportDropped() throws IOException {
+        long lost = queue.dropped();
+        if (lost != reported) {
+            print(new LogEntry.Dropped(Instant.now(), lost - reported));
+            reported = lost;
+        }
+    }
+
+    private void print(LogEntry entry) throws IOException {
         line.setLength(0);
         form.render(entry, line);
         line.append('\n');
@@ -87,11 +100,12 @@ final class LogWriter implements AutoCloseable {
     /** Writes what is queued, then ends the thread; waits for a second at most. */
     @Override
     public void close() {
+        long latest = System.nanoTime() + PATIENCE.toNanos();
+        while (thread.isAlive() && !queue.put(END) && System.nanoTime() < latest) {
+            LockSupport.parkNanos(this, 1_000_000);
+        }
         try {
-            if (thread.isAlive()) {
-                queue.put(END);
-                thread.join(1000);
-            }
+            thread.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -102,7 +102,7 @@ class LogFormTest {
     }
 
     @Test
-    @Tag("limit:LogWriter.MOST_WAITING")
+    @Tag("limit:LogQueue.MOST_WAITING")
     void whoLogsNeverWaitsAndWhatIsLostIsCounted() throws InterruptedException {
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger lines = new AtomicInteger();

@@ -19,7 +19,7 @@ class MetersTest {
     private static final int LOST_TRACES = 3;
 
     @Test
-    @Tag("limit:LogWriter.MOST_WAITING")
+    @Tag("limit:LogQueue.MOST_WAITING")
     void logLinesThatWereLostAreTold() {
         try (Meters meters = new Meters(MetersTest::reading, 1)) {
             assertThat(

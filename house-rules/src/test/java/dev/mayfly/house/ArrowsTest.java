@@ -123,6 +123,8 @@ final class ArrowsTest {
     @ArchTest
     static final ArchRule micrometerStaysInTheGateway = onlyIn("io.micrometer..", GATEWAY);
 
+    @ArchTest static final ArchRule jctoolsStaysInTheGateway = onlyIn("org.jctools..", GATEWAY);
+
     @ArchTest
     static final ArchRule prometheusStaysInTheGateway = onlyIn("io.prometheus..", GATEWAY);
 

@@ -87,6 +87,11 @@ final class AppReader {
         return given;
     }
 
+    /** {@return whether the environment has a value for {@code variable}} */
+    static boolean isSet(Surroundings surroundings, String variable) {
+        return surroundings.environment().containsKey(inEnvironment(variable));
+    }
+
     private static String inEnvironment(String variable) {
         return VARIABLE + variable.toUpperCase(Locale.ROOT).replace('-', '_');
     }

@@ -1,8 +1,10 @@
 package dev.mayfly.cli;
 
+import dev.mayfly.gateway.AppSource;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.Inspection;
 import dev.mayfly.gateway.ServerSettings;
+import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  mayfly inspect hello.wasm", "  mayfly inspect hello.wasm --output json"})
 final class InspectCommand implements Callable<Integer> {
+    /** Of an app that is never served; functions and apps need one. */
+    private static final String NAME = "inspected";
+
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "module.wasm", description = "The module.")
@@ -58,8 +64,14 @@ final class InspectCommand implements Callable<Integer> {
                 yield Exit.USAGE.code();
             }
             case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
-                    tell(file, Gateway.inspect(file, settings)).code();
+                    tell(file, Gateway.inspect(alone(file), NAME, settings)).code();
         };
+    }
+
+    private static AppSource alone(Path file) {
+        return new AppSource(
+                Objects.requireNonNull(file.getParent()),
+                Manifests.bareModule(NAME, String.valueOf(file.getFileName())));
     }
 
     private Exit tell(Path file, Inspection inspection) {

@@ -33,6 +33,7 @@ final class Mayfly {
                 new CommandLine(new Mayfly())
                         .addSubcommand(new NewCommand(surroundings))
                         .addSubcommand(new UpCommand(surroundings))
+                        .addSubcommand(new BuildCommand(surroundings))
                         .addSubcommand(new ValidateCommand(surroundings))
                         .addSubcommand(new ImportCommand(surroundings))
                         .addSubcommand(new InspectCommand(surroundings))

@@ -33,6 +33,7 @@ record Surroundings(
                     "MAYFLY_AOT",
                     "MAYFLY_JDKS",
                     Complaints.TRACE,
+                    ProcessTree.MARK,
                     SettingsOptions.FILE,
                     AccessFinder.SERVER,
                     AccessFinder.TOKEN,

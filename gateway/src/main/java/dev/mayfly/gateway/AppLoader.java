@@ -103,7 +103,7 @@ final class AppLoader {
                         () -> trigger.probe(manifest, spec)));
     }
 
-    private static byte[] bytes(Path folder, FunctionSpec spec) throws IOException {
+    static byte[] bytes(Path folder, FunctionSpec spec) throws IOException {
         Path file = folder.resolve(pathOf(spec.source()));
         try {
             return Files.readAllBytes(file);

@@ -2,7 +2,6 @@ package dev.mayfly.gateway;
 
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -340,11 +339,12 @@ public final class Gateway implements AutoCloseable {
      * Loads a module as {@code mayfly up} would, runs {@code GET /} once and tells what it is made
      * of; of a module that does not load, why and what could be seen. Blocks.
      *
-     * @param module the file
+     * @param app what it is part of
+     * @param function its name; its source is a file
      * @param settings what guests may use
      * @return what was found
      */
-    public static Inspection inspect(Path module, ServerSettings settings) {
-        return new Inspector(module).inspect(Main.runtime(settings.guests()));
+    public static Inspection inspect(AppSource app, String function, ServerSettings settings) {
+        return new Inspector(app, function).inspect(Main.runtime(settings.guests()));
     }
 }

@@ -2,8 +2,6 @@ package dev.mayfly.gateway;
 
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.manifest.FunctionSpec;
-import dev.mayfly.manifest.Manifest;
-import dev.mayfly.manifest.Manifests;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestFunction;
 import dev.mayfly.pool.GuestRuntime;
@@ -13,24 +11,20 @@ import dev.mayfly.pool.ModuleInspection;
 import dev.mayfly.pool.ModuleReport;
 import dev.mayfly.pool.Rehearsal;
 import dev.mayfly.pool.RuntimeSettings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Loads a module on a runtime of its own, runs it once and tells what was seen. */
 final class Inspector {
-    private final Path module;
-    private final Manifest manifest;
+    private final AppSource app;
     private final FunctionSpec spec;
     private final HttpTrigger trigger;
 
-    Inspector(Path module) {
-        this.module = module;
-        this.manifest = Manifests.bareModule("inspected", module.getFileName().toString());
-        this.spec = manifest.functions().values().iterator().next();
+    Inspector(AppSource app, String function) {
+        this.app = app;
+        this.spec = Objects.requireNonNull(app.manifest().functions().get(function), function);
         this.trigger = Main.trigger(List.of(), Journal.silent());
     }
 
@@ -57,28 +51,18 @@ final class Inspector {
                 seen.report().map(Inspector::make), Optional.empty(), problems, seen.warnings());
     }
 
-    private byte[] bytes() throws IOException {
-        try {
-            return Files.readAllBytes(module);
-        } catch (IOException e) {
-            String mend = " cannot be read: name a file that exists and may be read";
-            throw new IOException(module + mend, e);
-        }
-    }
-
     private LoadRequest request() {
-        Path folder = module.toAbsolutePath().getParent();
         return new LoadRequest(
-                new FunctionId(manifest.app().name(), 0, spec.name()),
+                new FunctionId(app.manifest().app().name(), 0, spec.name()),
                 spec,
-                this::bytes,
-                folder == null ? Path.of("/") : folder,
-                () -> trigger.warmups(manifest, spec),
+                () -> AppLoader.bytes(app.folder(), spec),
+                app.folder(),
+                () -> trigger.warmups(app.manifest(), spec),
                 this::probe);
     }
 
     private Rehearsal probe() {
-        return trigger.probe(manifest, spec);
+        return trigger.probe(app.manifest(), spec);
     }
 
     private Inspection.Sample sample(GuestRuntime guests, GuestFunction function) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.manifest.Manifests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -181,8 +182,7 @@ class GatewayIT {
     @Test
     void inspectTellsWhatAModuleIsMadeOf() {
         files().with("hello-c");
-        Inspection seen =
-                Gateway.inspect(folder.resolve("app/hello-c.wasm"), PlayedServer.settings(folder));
+        Inspection seen = inspected("app/hello-c.wasm");
         assertThat(seen.problems()).isEmpty();
         assertThat(seen.make().orElseThrow().form()).isEqualTo("command");
         assertThat(seen.make().orElseThrow().entrypoint()).isEqualTo("_start");
@@ -196,10 +196,7 @@ class GatewayIT {
     @Test
     void inspectTellsWhatCouldBeSeenOfAModuleThatDoesNotLoad() {
         files().with("reactor-entropy-c");
-        Inspection seen =
-                Gateway.inspect(
-                        folder.resolve("app/reactor-entropy-c.wasm"),
-                        PlayedServer.settings(folder));
+        Inspection seen = inspected("app/reactor-entropy-c.wasm");
         assertThat(seen.problems()).singleElement().asString().contains("random");
         assertThat(seen.make().orElseThrow().form()).isEqualTo("reactor");
         assertThat(seen.sample()).isEmpty();
@@ -207,9 +204,13 @@ class GatewayIT {
 
     @Test
     void inspectOfWhatIsNotThereSaysSo() {
-        Inspection seen =
-                Gateway.inspect(folder.resolve("none.wasm"), PlayedServer.settings(folder));
+        Inspection seen = inspected("none.wasm");
         assertThat(seen.problems()).singleElement().asString().contains("none.wasm");
         assertThat(seen.make()).isEmpty();
+    }
+
+    private Inspection inspected(String module) {
+        AppSource app = new AppSource(folder, Manifests.bareModule("alone", module));
+        return Gateway.inspect(app, "alone", PlayedServer.settings(folder));
     }
 }

@@ -77,7 +77,7 @@ final class ModuleRules {
                             + bytes
                             + " of "
                             + outline.bytes()
-                            + " bytes; strip them: wasm-opt --strip-debug, clang -s, cargo"
+                            + " bytes; strip them: mayfly build --strip, clang -s, cargo"
                             + " strip = true");
         }
     }

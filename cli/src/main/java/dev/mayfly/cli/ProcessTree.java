@@ -1,0 +1,107 @@
+package dev.mayfly.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A command and all that it started. A process whose parent is gone is nobody's child any more, so
+ * parents alone do not tell: each command has a mark in its environment, which its children
+ * inherit, and where the system shows environments ({@code /proc}) they are found by it.
+ */
+final class ProcessTree {
+    /** The environment variable that holds the mark. */
+    static final String MARK = "MAYFLY_BUILD";
+
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** A tree that makes children faster than they are ended is left after so many looks. */
+    private static final int LOOKS = 20;
+
+    private final ProcessHandle root;
+    private final String mark;
+
+    ProcessTree(ProcessHandle root, String mark) {
+        this.root = root;
+        this.mark = mark;
+    }
+
+    /** Ends all of it: politely, and after a while not. Blocks until it is gone. */
+    void end() {
+        Set<ProcessHandle> living = living();
+        living.forEach(ProcessHandle::destroy);
+        await(living);
+        for (int look = 0; look < LOOKS; look++) {
+            Set<ProcessHandle> left = living();
+            if (left.isEmpty()) {
+                return;
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            await(left);
+        }
+    }
+
+    private static void await(Set<ProcessHandle> processes) {
+        CompletableFuture<?>[] ends =
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException _) { // the next look sees who is left
+            return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Set<ProcessHandle> living() {
+        Set<ProcessHandle> found = new LinkedHashSet<>();
+        Stream.concat(Stream.of(root), root.descendants())
+                .filter(ProcessHandle::isAlive)
+                .forEach(found::add);
+        found.addAll(marked());
+        found.remove(ProcessHandle.current());
+        return found;
+    }
+
+    private Set<ProcessHandle> marked() {
+        Set<ProcessHandle> found = new LinkedHashSet<>();
+        if (!Files.isDirectory(PROCESSES)) {
+            return found;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+            for (Path process : all) {
+                if (isMarked(process)) {
+                    ProcessHandle.of(Long.parseLong(String.valueOf(process.getFileName())))
+                            .filter(ProcessHandle::isAlive)
+                            .ifPresent(found::add);
+                }
+            }
+        } catch (IOException _) { // then its descendants are all that can be known
+            return found;
+        }
+        return found;
+    }
+
+    private boolean isMarked(Path process) {
+        try {
+            String environment =
+                    new String(
+                            Files.readAllBytes(process.resolve("environ")),
+                            StandardCharsets.ISO_8859_1);
+            return ("\0" + environment).contains("\0" + MARK + "=" + mark + "\0");
+        } catch (IOException _) { // somebody else's, or gone
+            return false;
+        }
+    }
+}

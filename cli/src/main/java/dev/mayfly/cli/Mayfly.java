@@ -34,6 +34,7 @@ final class Mayfly {
                         .addSubcommand(new NewCommand(surroundings))
                         .addSubcommand(new UpCommand(surroundings))
                         .addSubcommand(new BuildCommand(surroundings))
+                        .addSubcommand(new TestCommand(surroundings))
                         .addSubcommand(new ValidateCommand(surroundings))
                         .addSubcommand(new ImportCommand(surroundings))
                         .addSubcommand(new InspectCommand(surroundings))

@@ -78,7 +78,7 @@ final class Main implements AutoCloseable {
                         trigger,
                         guests,
                         settings.limits(),
-                        new EventRules(settings.kafka()));
+                        new EventRules(settings.kafka())::refusals);
         deployer = new Deployer(preparer, live);
         serving = serving(settings);
         listener = CompletableFuture.supplyAsync(() -> listener(settings, serving), blocking);
@@ -194,7 +194,7 @@ final class Main implements AutoCloseable {
         return new HttpTrigger(settings, log, RevisionFinder.NONE);
     }
 
-    private static HttpSettings http(ServerSettings settings) {
+    static HttpSettings http(ServerSettings settings) {
         return http(
                 settings.trustedProxies(),
                 settings.rateLimitCallers(),

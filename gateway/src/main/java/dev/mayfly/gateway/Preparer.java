@@ -5,6 +5,7 @@ import dev.mayfly.http.AppRoutes;
 import dev.mayfly.http.AppSplit;
 import dev.mayfly.http.HttpTrigger;
 import dev.mayfly.http.RouteTable;
+import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
@@ -12,6 +13,7 @@ import dev.mayfly.manifest.ServerLimits;
 import dev.mayfly.pool.GuestRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Makes revisions ready beside what is served: whatever can be refused is refused here. Any thread,
@@ -23,15 +25,16 @@ final class Preparer {
     private final HttpTrigger trigger;
     private final GuestRuntime guests;
     private final ServerLimits limits;
-    private final EventRules events;
+    private final Function<Manifest, List<Problem>> events;
 
+    /** {@code events}: what keeps an app's Kafka triggers from being served. */
     Preparer(
             AppLoader loader,
             LiveApps live,
             HttpTrigger trigger,
             GuestRuntime guests,
             ServerLimits limits,
-            EventRules events) {
+            Function<Manifest, List<Problem>> events) {
         this.loader = loader;
         this.live = live;
         this.trigger = trigger;
@@ -59,7 +62,7 @@ final class Preparer {
     private List<Problem> refusals(AppRevision app) {
         List<Problem> problems = new ArrayList<>(Manifests.exceeding(app.manifest(), limits));
         problems.addAll(Manifests.notServedYet(app.manifest()));
-        problems.addAll(events.refusals(app.manifest()));
+        problems.addAll(events.apply(app.manifest()));
         return problems;
     }
 

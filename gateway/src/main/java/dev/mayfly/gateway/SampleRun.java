@@ -70,7 +70,8 @@ final class SampleRun implements Invocation {
                         evidence.hostCalls()));
     }
 
-    private static String sentence(Outcome outcome) {
+    /** How a run ended, as a sentence goes on after the function's name. */
+    static String sentence(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited(int code) -> "exited with " + code;
             case Outcome.Trapped(String reason) -> "trapped: " + reason;

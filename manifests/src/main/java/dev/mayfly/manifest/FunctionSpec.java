@@ -77,6 +77,23 @@ public record FunctionSpec(
                 build);
     }
 
+    FunctionSpec withRoom(int atOnce) {
+        return new FunctionSpec(
+                name,
+                source,
+                entrypoint,
+                argv,
+                environment,
+                mounts,
+                access,
+                bodyMode,
+                limits.withRoom(atOnce),
+                pool,
+                snapshot,
+                checks,
+                build);
+    }
+
     /** Where a module is. */
     public sealed interface Source {
         /**
@@ -185,6 +202,23 @@ public record FunctionSpec(
                         10L << 20,
                         100L << 20,
                         64L << 10);
+
+        /** Longer than anybody waits, and no overflow away. */
+        private static final Duration ENDLESS = Duration.ofDays(365);
+
+        Limits withRoom(int atOnce) {
+            return new Limits(
+                    memoryPages,
+                    timeout,
+                    ENDLESS,
+                    cpu,
+                    Optional.of(Math.max(atOnce, concurrency.orElse(atOnce))),
+                    Math.max(atOnce, queue),
+                    stackBytes,
+                    requestBodyBytes,
+                    responseBodyBytes,
+                    logBytes);
+        }
     }
 
     /**

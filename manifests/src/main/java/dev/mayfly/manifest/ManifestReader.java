@@ -36,7 +36,7 @@ final class ManifestReader {
      * value is sure. What is missing may be in a hole, and below a broken header keys land in the
      * wrong table.
      */
-    private static List<Problem> besideSyntax(Document document, Findings findings, String toml) {
+    static List<Problem> besideSyntax(Document document, Findings findings, String toml) {
         List<Problem> problems = new ArrayList<>(document.errors());
         Set<Integer> broken = new HashSet<>();
         document.errors().forEach(error -> broken.add(error.line()));

@@ -20,6 +20,28 @@ public final class Manifests {
     }
 
     /**
+     * Reads a file of tests, as docs/testing.md has them; every problem at once. Never throws on
+     * any input.
+     *
+     * @param toml the text of the file
+     * @return its cases, or every problem
+     */
+    public static Parsed<TestFile> parseTests(String toml) {
+        return TestReader.read(toml);
+    }
+
+    /**
+     * {@return the same app with room for so many runs of each function at once, and no end to
+     * their waiting} For runs that must not feel each other.
+     *
+     * @param manifest the app
+     * @param atOnce runs of one function
+     */
+    public static Manifest withRoom(Manifest manifest, int atOnce) {
+        return manifest.withFunctions(spec -> spec.withRoom(atOnce));
+    }
+
+    /**
      * Puts variables in. Values come from {@code given}, else the defaults; names every required
      * one without a value and every given one that is not declared.
      *

@@ -22,6 +22,9 @@ record Struct<T>(
         /** One of them, and only one. */
         record ExactlyOne(List<String> keys) implements Rule {}
 
+        /** One of them, or none. */
+        record AtMostOne(List<String> keys) implements Rule {}
+
         /** Not both. */
         record NotBoth(String one, String other, String mend) implements Rule {}
     }
@@ -125,6 +128,7 @@ record Struct<T>(
                     findings.add(kind, table.place(), path, message, mend);
                 }
             }
+            case Rule.AtMostOne(List<String> names) -> refuseMore(names, table, path, findings);
             case Rule.NotBoth(String one, String other, String mend) -> {
                 Node first = table.entries().get(one);
                 if (first != null && table.entries().containsKey(other)) {
@@ -132,6 +136,22 @@ record Struct<T>(
                     findings.add(Findings.Kind.SHAPE, first.place(), path.key(one), message, mend);
                 }
             }
+        }
+    }
+
+    private static void refuseMore(
+            List<String> names, Node.Table table, KeyPath path, Findings findings) {
+        List<String> there = names.stream().filter(table.entries()::containsKey).toList();
+        for (String more : there.subList(Math.min(1, there.size()), there.size())) {
+            Place place = table.entries().getOrDefault(more, table).place();
+            String first = there.getFirst();
+            String message =
+                    "stands beside "
+                            + first
+                            + " (expected: at most one of "
+                            + Shown.list(names)
+                            + ")";
+            findings.add(Findings.Kind.SHAPE, place, path.key(more), message, "keep one of them");
         }
     }
 
@@ -158,13 +178,26 @@ record Struct<T>(
 
     private static void write(Rule rule, Map<String, Object> schema) {
         switch (rule) {
-            case Rule.ExactlyOne(List<String> names) ->
-                    schema.put(
-                            "oneOf",
-                            names.stream().map(name -> Map.of("required", List.of(name))).toList());
+            case Rule.ExactlyOne(List<String> names) -> schema.put("oneOf", needing(names));
+            case Rule.AtMostOne(List<String> names) -> {
+                // A table with none of them, or with one.
+                List<Object> choices = new ArrayList<>();
+                choices.add(Map.of("not", Map.of("anyOf", needing(names))));
+                choices.addAll(needing(names));
+                List<Object> all = new ArrayList<>();
+                if (schema.get("allOf") instanceof List<?> before) {
+                    all.addAll(before);
+                }
+                all.add(Map.of("oneOf", choices));
+                schema.put("allOf", all);
+            }
             case Rule.NotBoth(String one, String other, _) ->
                     schema.put("not", Map.of("required", List.of(one, other)));
         }
+    }
+
+    private static List<Map<String, List<String>>> needing(List<String> names) {
+        return names.stream().map(name -> Map.of("required", List.of(name))).toList();
     }
 
     @Override

@@ -37,20 +37,25 @@ record BrokenRule(String toml, String key, String says, String mend) {
             """;
 
     static List<BrokenRule> in(String file) {
+        return in(file, PREAMBLE);
+    }
+
+    /** Of documents that begin otherwise. */
+    static List<BrokenRule> in(String file, String preamble) {
         List<BrokenRule> rules = new ArrayList<>();
         for (String paragraph : Samples.resource("rules/" + file).split("\n\n", -1)) {
             if (!paragraph.startsWith("#")) {
-                rules.add(read(paragraph));
+                rules.add(read(paragraph, preamble));
             }
         }
         return rules;
     }
 
-    private static BrokenRule read(String paragraph) {
+    private static BrokenRule read(String paragraph, String preamble) {
         String toml = lines(paragraph, "| ");
         boolean whole = toml.contains("[app]") || toml.contains("manifest_version");
         return new BrokenRule(
-                whole ? toml : PREAMBLE + toml,
+                whole ? toml : preamble + toml,
                 lines(paragraph, "key  ").strip(),
                 lines(paragraph, "says ").stripTrailing(),
                 lines(paragraph, "mend ").stripTrailing());

@@ -175,15 +175,43 @@ public final class HttpTrigger {
             Replay request, RouteTable revision, Runnable wake, Duration longest)
             throws InterruptedException {
         MadeExchange exchange = new MadeExchange(request.head(), request.body());
+        Router own = planned(revision).previewed(wiring, noThrottles());
+        send(exchange, log, own);
+        wake.run();
+        return exchange.whole(longest);
+    }
+
+    private void send(MadeExchange exchange, RequestLog told, Router routes) {
         String id = doorman.identify(exchange.head());
+        exchange.identify(id);
+        Dispatch dispatch = new Dispatch(exchange, answers, told, new AtomicReference<>(routes));
         switch (doorman.admit(exchange.head(), id)) {
-            case RequestView view -> preview(exchange, view, revision);
-            case Admission.Preview wish -> preview(exchange, wish.request(), revision);
+            case RequestView view -> dispatch.route(view);
+            case Admission.Preview wish -> dispatch.route(wish.request());
             case Admission.Rejection(int status, String detail) ->
                     answers.problem(exchange, id, status, detail);
         }
+    }
+
+    /**
+     * Sends a request, in process, through the routes of one revision, to see all that comes of it;
+     * blocks. No rate limit counts it, and no log but the result tells of it.
+     *
+     * @param request the request
+     * @param revision the table of that revision
+     * @param wake called after the submission: {@link dev.mayfly.pool.GuestRuntime#wake()}
+     * @param longest how long to wait for the answer
+     * @return what came; empty when it took longer
+     * @throws InterruptedException when the wait is interrupted
+     */
+    public Optional<Trial> trial(
+            Replay request, RouteTable revision, Runnable wake, Duration longest)
+            throws InterruptedException {
+        MadeExchange exchange = new MadeExchange(request.head(), request.body());
+        TrialLog told = new TrialLog();
+        send(exchange, told, planned(revision).unlimited(wiring));
         wake.run();
-        return exchange.whole(longest);
+        return exchange.whole(longest).map(answer -> told.trial(exchange, answer));
     }
 
     /**

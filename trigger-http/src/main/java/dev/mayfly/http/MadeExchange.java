@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ final class MadeExchange implements Exchange {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int status;
     private List<ResponseHead.Field> fields = List.of();
+    private boolean brokenOff;
+    private String requestId = "";
+    private final List<Ran> runs = new ArrayList<>();
     private final TraceContext trace;
 
     MadeExchange(RequestHead head, String body) {
@@ -55,6 +59,16 @@ final class MadeExchange implements Exchange {
                 : Optional.empty();
     }
 
+    /** {@return the runs that led to the answer, in order} After it. */
+    List<Ran> runs() {
+        return List.copyOf(runs);
+    }
+
+    /** {@return whether the answer broke off} After it. */
+    boolean isBrokenOff() {
+        return brokenOff;
+    }
+
     /** {@return the answer's status so far, 0 before it} */
     int status() {
         return status;
@@ -66,10 +80,22 @@ final class MadeExchange implements Exchange {
     }
 
     @Override
-    public void identify(String requestId) {}
+    public void identify(String id) {
+        requestId = id;
+    }
+
+    /** {@return the request's id; empty before it has one} */
+    String requestId() {
+        return requestId;
+    }
 
     @Override
     public void routed(RouteNote note) {}
+
+    @Override
+    public void ran(Ran run) {
+        runs.add(run);
+    }
 
     @Override
     public TraceContext trace() {
@@ -138,6 +164,7 @@ final class MadeExchange implements Exchange {
     @Override
     public void abort(int countedAs) {
         status = countedAs;
+        brokenOff = true;
         answered.countDown();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PlannedTable implements RouteTable {
     private final List<PlannedApp> apps;
     private @Nullable Router previewed;
+    private @Nullable Router unlimited;
 
     PlannedTable(List<PlannedApp> apps) {
         this.apps = List.copyOf(apps);
@@ -35,6 +36,16 @@ final class PlannedTable implements RouteTable {
         if (bound == null) {
             bound = bind(wiring, throttles::of);
             previewed = bound;
+        }
+        return bound;
+    }
+
+    /** {@return a router without rate limits; bound once} */
+    synchronized Router unlimited(Wiring wiring) {
+        Router bound = unlimited;
+        if (bound == null) {
+            bound = bind(wiring, _ -> Optional.empty());
+            unlimited = bound;
         }
         return bound;
     }

@@ -1,0 +1,336 @@
+package dev.mayfly.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.guests.Guests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real guests, in this process: no other way is there for the command. */
+final class TestCommandIT {
+    private static final String APP =
+            """
+            manifest_version = 1
+            [app]
+            name = "shop"
+            [variables]
+            greeting = { default = "hello" }
+            [[trigger.http]]
+            route = "/echo/..."
+            function = "echo"
+            rate_limit = { requests = 1, per = "1h" }
+            [[trigger.http]]
+            route = "/fixed"
+            static_response = { status = 203, headers = { x-fixed = "yes" }, body = "fixed\\n" }
+            [[trigger.http]]
+            route = "/files/..."
+            files = { source = "www" }
+            [[trigger.http]]
+            route = "/inside/..."
+            function = "echo"
+            private = true
+            [function.echo]
+            source = "echo.wasm"
+            environment = { GREETING = "{{ greeting }}" }
+            limits = { timeout = "400ms", concurrency = 1, queue = 1 }
+            """;
+
+    @TempDir static Path cache;
+    @TempDir Path folder;
+
+    @BeforeEach
+    void anApp() throws IOException {
+        Files.writeString(folder.resolve("app.toml"), APP);
+        Files.write(folder.resolve("echo.wasm"), Guests.module("echo-c"));
+        Files.createDirectories(folder.resolve("www"));
+        Files.writeString(folder.resolve("www/a.txt"), "a file\n");
+        Files.createDirectories(folder.resolve("tests"));
+    }
+
+    private void tests(String name, String toml) throws IOException {
+        Files.writeString(folder.resolve("tests").resolve(name), toml);
+    }
+
+    private Typed run(String... arguments) {
+        return Typed.in(
+                folder, Map.of("MAYFLY_CACHE_FOLDER", cache.toString()), false, with(arguments));
+    }
+
+    private static String[] with(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "test";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return all;
+    }
+
+    @Test
+    void aRequestMeetsWhatItWouldMeetOnAServer() throws IOException {
+        tests(
+                "shop.toml",
+                """
+                [[case]]
+                name = "a function"
+                request = "POST /echo/x%20y?status=418&header=X-Got:%20it&header=Set-Cookie:%20a=1&header=Set-Cookie:%20b=2&echo"
+                headers = { accept = ["a", "b"], x-utf8 = "ü" }
+                body = "what was sent"
+                expect.status = 418
+                expect.body = "what was sent"
+                expect.exit_code = 0
+                [case.expect.headers]
+                x-got = "it"
+                set-cookie = ["a=1", "/b=[0-9]/"]
+                content-length = "13"
+                x-none = []
+                x-request-id = "/[0-9a-f]{32}/"
+
+                [[case]]
+                name = "its environment"
+                request = "GET /echo/x%20y?env"
+                headers = { accept = ["a", "b"] }
+                expect.body_matches = '(?s)PATH_INFO=/x y\\n.*HTTP_ACCEPT=a, b\\n'
+
+                [[case]]
+                name = "a fixed answer"
+                request = "GET /fixed"
+                expect.status = 203
+                expect.headers = { x-fixed = "yes" }
+                expect.body = "fixed\\n"
+
+                [[case]]
+                name = "a file"
+                request = "GET /files/a.txt"
+                expect.headers = { content-type = "/text/plain.*/" }
+                expect.body_file = "../www-golden.txt"
+
+                [[case]]
+                name = "a local redirect to a private route"
+                request = "GET /echo/?head=Location:%20/inside/z%3Ftext%3Dfrom%2520inside%0A%0A"
+                expect.status = 200
+                expect.body = "from inside"
+
+                [[case]]
+                name = "a private route itself"
+                request = "GET /inside/z"
+                expect.status = 404
+                expect.json = { status = 404 }
+
+                [[case]]
+                name = "no body to HEAD"
+                request = "HEAD /echo/?text=abc"
+                expect.body = ""
+
+                [[case]]
+                name = "JSON, told as it is"
+                request = "POST /echo/?env&stdin"
+                json = { a = [1, "x"] }
+                expect.body_matches = '(?s)CONTENT_TYPE=application/json\\n.*\\{"a":\\[1,"x"\\]\\}'
+                """
+                        .replace("../www-golden.txt", "golden/a.txt"));
+        Files.createDirectories(folder.resolve("tests/golden"));
+        Files.writeString(folder.resolve("tests/golden/a.txt"), "a file\n");
+        Typed test = run();
+
+        assertThat(test.err()).isEmpty();
+        assertThat(test.out())
+                .startsWith("tests/shop.toml\n  ok    a function  ")
+                .containsPattern("\nok: 8 cases in [0-9.]+ m?s\n$");
+        assertThat(test.exit()).isZero();
+    }
+
+    @Test
+    void whatIsNotAsExpectedIsToldWithItsPlace() throws IOException {
+        tests(
+                "a.toml",
+                """
+                [[case]]
+                name = "wrong"
+                request = "GET /echo/?text=one%0Atwo%0A&stderr=a%20line%0A"
+                expect.status = 201
+                expect.headers = { content-type = "text/html", x-more = "/[a-z]+/" }
+                expect.body = "one\\n2\\n"
+                expect.exit_code = 3
+                expect.log = ["another line"]
+                expect.max_dirty_pages = 1
+
+                [[case]]
+                name = "no JSON"
+                request = "GET /echo/?text=one"
+                expect.json = { a = 1 }
+
+                [[case]]
+                name = "lacks"
+                request = "GET /echo/?text={%22a%22:{%22b%22:1}}"
+                expect.json = { a = { b = 2 } }
+
+                [[case]]
+                name = "right"
+                request = "GET /echo/"
+                """);
+        Typed test = run();
+
+        assertThat(test.exit()).isEqualTo(1);
+        assertThat(test.out())
+                .containsPattern("  FAIL  wrong  \\(tests/a.toml:2\\)  [0-9.]+ m?s\n")
+                .contains(
+                        """
+                                status: 200 (expected: 201)
+                                header content-type: "text/plain" (expected: "text/html")
+                                header x-more: none (expected: /[a-z]+/)
+                                body: is not the text that is expected
+                                    one
+                                  - 2
+                                  + two
+                                exit_code: echo exited with 0 (expected: exited with 3)
+                                log: no line matches "another line"
+                                  + a line
+                        """
+                                .indent(0))
+                .containsPattern(
+                        "        note: echo wrote to \\d+ pages \\(max_dirty_pages: 1\\)\n")
+                .contains("        body: is no JSON: ")
+                .contains("            $.a.b\n          - 2\n          + 1\n")
+                .contains("  ok    right  ")
+                .containsPattern("\nFAILED: 3 of 4 cases in [0-9.]+ m?s\n$")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void noCaseSeesWhatAnotherLeft() throws IOException {
+        tests(
+                "alone.toml",
+                IntStream.range(0, 60)
+                        .mapToObj(i ->
+                                """
+                                [[case]]
+                                name = "case %d"
+                                request = "GET /echo/?count&recall&remember=%d"
+                                expect.body = "count 1\\nrecalled \\n"
+                                """
+                                        .formatted(i, i))
+                        .collect(Collectors.joining()));
+        Typed test = run("--jobs", "8", "--quiet");
+
+        assertThat(test.exit()).as(test.out() + test.err()).isZero();
+        assertThat(test.out()).startsWith("ok: 60 cases in ");
+    }
+
+    @Test
+    void aGuestThatMisbehavesFailsItsOwnCaseOnly() throws IOException {
+        tests(
+                "bad.toml",
+                """
+                [[case]]
+                name = "loops"
+                request = "GET /echo/?loop"
+                [[case]]
+                name = "traps"
+                request = "GET /echo/?trap"
+                expect.exit_code = 0
+                [[case]]
+                name = "floods the log"
+                request = "GET /echo/?log=1000000&text=x"
+                expect.status = 500
+                [[case]]
+                name = "grows"
+                request = "GET /echo/?grow=4000"
+                expect.status = 500
+                [[case]]
+                name = "says nothing"
+                request = "GET /echo/?nothing&exit=7"
+                [[case]]
+                name = "breaks off"
+                request = "GET /echo/?body=40000&flush&trap"
+                [[case]]
+                name = "is expected to trap"
+                request = "GET /echo/?trap"
+                expect.status = 500
+                """
+                        + IntStream.range(0, 20)
+                                .mapToObj(
+                                        "[[case]]\nname = \"good %d\"\nrequest = \"GET /echo/?text=x\"\nexpect.body = \"x\"\n"
+                                                ::formatted)
+                                .collect(Collectors.joining()));
+        Typed test = run("--jobs", "4");
+
+        assertThat(test.exit()).isEqualTo(1);
+        assertThat(test.out())
+                .contains("status: 504 (expected: below 500)")
+                .contains("echo: ran past its limit of 400 ms")
+                .contains("exit_code: echo trapped: ")
+                .contains("status: 200 (expected: 500)")
+                .contains("more bytes were not kept: log_bytes is 65536")
+                .contains("exit code 7")
+                .contains("ok    is expected to trap")
+                .containsPattern("FAILED: 6 of 27 cases");
+    }
+
+    @Test
+    void aCaseMaySetVariablesOfItsOwn() throws IOException {
+        tests(
+                "variables.toml",
+                """
+                [[case]]
+                name = "as given"
+                request = "GET /echo/?env"
+                expect.body_matches = "GREETING=hey\\n"
+                [[case]]
+                name = "its own"
+                request = "GET /echo/?env"
+                variables = { greeting = "servus" }
+                expect.body_matches = "GREETING=servus\\n"
+                """);
+
+        assertThat(run("--variable", "greeting=hey").exit()).isZero();
+        assertThat(run().out()).contains("FAIL  as given").contains("ok    its own");
+    }
+
+    @Test
+    void problemsOfTestsAndOfTheAppEndWithThree() throws IOException {
+        tests("a.toml", "[[case]]\nname = \"a\"\nreqest = \"GET /\"\n");
+        tests(
+                "b.toml",
+                "[[case]]\nname = \"a\"\nrequest = \"GET /\"\nvariables = { greting = \"x\" }\nbody_file = \"none\"\n");
+        Typed both = run();
+
+        assertThat(both.exit()).isEqualTo(3);
+        assertThat(both.out()).isEmpty();
+        assertThat(both.err())
+                .contains("tests/a.toml:3:1: case[0].reqest: is not a key of a case")
+                .contains("    did you mean request?")
+                .contains("tests/b.toml:4:15: case[0].variables.greting: is no variable of the app")
+                .contains("    did you mean greeting?")
+                .contains("tests/b.toml:5:1: case[0].body_file: there is no file ");
+
+        tests("a.toml", "[[case]]\nname = \"a\"\nrequest = \"GET /\"\n");
+        Files.delete(folder.resolve("tests/b.toml"));
+        Files.writeString(folder.resolve("echo.wasm"), "(module)");
+        Typed module = run();
+        assertThat(module.exit()).isEqualTo(3);
+        assertThat(module.err()).contains("function.echo").contains("1 problem in app.toml");
+
+        Files.writeString(folder.resolve("app.toml"), APP.replace("per = \"1h\"", "per = \"1x\""));
+        assertThat(run().err()).contains("app.toml:9:");
+    }
+
+    @Test
+    void withoutAnyCaseItSaysHowToWriteOne() throws IOException {
+        Typed none = run();
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).contains("there are no tests", "--help");
+        assertThat(run("--help").out()).contains("[[case]]").contains("request = \"GET /\"");
+
+        tests("a.toml", "[[case]]\nname = \"greets\"\nrequest = \"GET /fixed\"\n");
+        assertThat(run("--filter", "nothing").exit()).isEqualTo(2);
+        assertThat(run("--filter", "greet").out()).contains("ok: 1 case in");
+        assertThat(run("--filter", "a.toml").out()).contains("ok: 1 case in");
+        assertThat(run("--jobs", "0").err()).contains("--jobs 0 (expected: 1 to 256)");
+        assertThat(run("echo.wasm").err()).contains("is a module");
+    }
+}

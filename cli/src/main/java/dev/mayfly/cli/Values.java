@@ -10,10 +10,13 @@ import java.util.List;
 final class Values {
     private Values() {}
 
+    /** A path between slashes is one, too: what is as written is as wanted, pattern or not. */
     static boolean meets(Wanted wanted, String came) {
         return switch (wanted) {
             case Wanted.Exactly(String text) -> text.equals(came);
-            case Wanted.Matching matching -> Patterns.matches(matching.pattern(), came);
+            case Wanted.Matching matching ->
+                    came.equals("/" + matching.pattern().pattern() + "/")
+                            || Patterns.matches(matching.pattern(), came);
         };
     }
 

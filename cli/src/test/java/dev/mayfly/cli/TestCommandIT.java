@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.guests.Guests;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,13 @@ final class TestCommandIT {
         Files.writeString(folder.resolve("tests").resolve(name), toml);
     }
 
+    private static String cases(String name) throws IOException {
+        try (InputStream in = TestCommandIT.class.getResourceAsStream("/cases/" + name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private Typed run(String... arguments) {
         return Typed.in(
                 folder, Map.of("MAYFLY_CACHE_FOLDER", cache.toString()), false, with(arguments));
@@ -72,67 +82,7 @@ final class TestCommandIT {
 
     @Test
     void aRequestMeetsWhatItWouldMeetOnAServer() throws IOException {
-        tests(
-                "shop.toml",
-                """
-                [[case]]
-                name = "a function"
-                request = "POST /echo/x%20y?status=418&header=X-Got:%20it&header=Set-Cookie:%20a=1&header=Set-Cookie:%20b=2&echo"
-                headers = { accept = ["a", "b"], x-utf8 = "ü" }
-                body = "what was sent"
-                expect.status = 418
-                expect.body = "what was sent"
-                expect.exit_code = 0
-                [case.expect.headers]
-                x-got = "it"
-                set-cookie = ["a=1", "/b=[0-9]/"]
-                content-length = "13"
-                x-none = []
-                x-request-id = "/[0-9a-f]{32}/"
-
-                [[case]]
-                name = "its environment"
-                request = "GET /echo/x%20y?env"
-                headers = { accept = ["a", "b"] }
-                expect.body_matches = '(?s)PATH_INFO=/x y\\n.*HTTP_ACCEPT=a, b\\n'
-
-                [[case]]
-                name = "a fixed answer"
-                request = "GET /fixed"
-                expect.status = 203
-                expect.headers = { x-fixed = "yes" }
-                expect.body = "fixed\\n"
-
-                [[case]]
-                name = "a file"
-                request = "GET /files/a.txt"
-                expect.headers = { content-type = "/text/plain.*/" }
-                expect.body_file = "../www-golden.txt"
-
-                [[case]]
-                name = "a local redirect to a private route"
-                request = "GET /echo/?head=Location:%20/inside/z%3Ftext%3Dfrom%2520inside%0A%0A"
-                expect.status = 200
-                expect.body = "from inside"
-
-                [[case]]
-                name = "a private route itself"
-                request = "GET /inside/z"
-                expect.status = 404
-                expect.json = { status = 404 }
-
-                [[case]]
-                name = "no body to HEAD"
-                request = "HEAD /echo/?text=abc"
-                expect.body = ""
-
-                [[case]]
-                name = "JSON, told as it is"
-                request = "POST /echo/?env&stdin"
-                json = { a = [1, "x"] }
-                expect.body_matches = '(?s)CONTENT_TYPE=application/json\\n.*\\{"a":\\[1,"x"\\]\\}'
-                """
-                        .replace("../www-golden.txt", "golden/a.txt"));
+        tests("shop.toml", cases("shop.toml"));
         Files.createDirectories(folder.resolve("tests/golden"));
         Files.writeString(folder.resolve("tests/golden/a.txt"), "a file\n");
         Typed test = run();
@@ -140,39 +90,13 @@ final class TestCommandIT {
         assertThat(test.err()).isEmpty();
         assertThat(test.out())
                 .startsWith("tests/shop.toml\n  ok    a function  ")
-                .containsPattern("\nok: 8 cases in [0-9.]+ m?s\n$");
+                .containsPattern("\nok: 9 cases in [0-9.]+ m?s\n$");
         assertThat(test.exit()).isZero();
     }
 
     @Test
     void whatIsNotAsExpectedIsToldWithItsPlace() throws IOException {
-        tests(
-                "a.toml",
-                """
-                [[case]]
-                name = "wrong"
-                request = "GET /echo/?text=one%0Atwo%0A&stderr=a%20line%0A"
-                expect.status = 201
-                expect.headers = { content-type = "text/html", x-more = "/[a-z]+/" }
-                expect.body = "one\\n2\\n"
-                expect.exit_code = 3
-                expect.log = ["another line"]
-                expect.max_dirty_pages = 1
-
-                [[case]]
-                name = "no JSON"
-                request = "GET /echo/?text=one"
-                expect.json = { a = 1 }
-
-                [[case]]
-                name = "lacks"
-                request = "GET /echo/?text={%22a%22:{%22b%22:1}}"
-                expect.json = { a = { b = 2 } }
-
-                [[case]]
-                name = "right"
-                request = "GET /echo/"
-                """);
+        tests("a.toml", cases("wrong.toml"));
         Typed test = run();
 
         assertThat(test.exit()).isEqualTo(1);
@@ -225,33 +149,7 @@ final class TestCommandIT {
     void aGuestThatMisbehavesFailsItsOwnCaseOnly() throws IOException {
         tests(
                 "bad.toml",
-                """
-                [[case]]
-                name = "loops"
-                request = "GET /echo/?loop"
-                [[case]]
-                name = "traps"
-                request = "GET /echo/?trap"
-                expect.exit_code = 0
-                [[case]]
-                name = "floods the log"
-                request = "GET /echo/?log=1000000&text=x"
-                expect.status = 500
-                [[case]]
-                name = "grows"
-                request = "GET /echo/?grow=4000"
-                expect.status = 500
-                [[case]]
-                name = "says nothing"
-                request = "GET /echo/?nothing&exit=7"
-                [[case]]
-                name = "breaks off"
-                request = "GET /echo/?body=40000&flush&trap"
-                [[case]]
-                name = "is expected to trap"
-                request = "GET /echo/?trap"
-                expect.status = 500
-                """
+                cases("bad.toml")
                         + IntStream.range(0, 20)
                                 .mapToObj(
                                         "[[case]]\nname = \"good %d\"\nrequest = \"GET /echo/?text=x\"\nexpect.body = \"x\"\n"

@@ -1,0 +1,4 @@
+import { answer } from "./hello";
+import { Request } from "./mayfly";
+
+answer(new Request()).send();

@@ -87,14 +87,18 @@ export function log(line: string): void {
 
 /** A text as a JSON string, with its quotes. */
 export function json(text: string): string {
-  let quoted = '"';
+  const parts: string[] = ['"']; // each += would copy all of the text so far
+  let plain = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c == 0x22 || c == 0x5c) quoted += "\\" + String.fromCharCode(c);
-    else if (c < 0x20) quoted += "\\u00" + (c < 0x10 ? "0" : "") + c.toString(16);
-    else quoted += String.fromCharCode(c);
+    if (c >= 0x20 && c != 0x22 && c != 0x5c) continue;
+    parts.push(text.substring(plain, i));
+    parts.push(c >= 0x20 ? "\\" + text.charAt(i) : "\\u00" + (c < 0x10 ? "0" : "") + c.toString(16));
+    plain = i + 1;
   }
-  return quoted + '"';
+  parts.push(text.substring(plain));
+  parts.push('"');
+  return parts.join("");
 }
 
 /** The text that is encoded in UTF-8 (RFC 3629), or null if it is none. `String.UTF8.decode` takes anything. */

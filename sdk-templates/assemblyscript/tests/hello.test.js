@@ -51,7 +51,7 @@ test("shows a header and the query", async () => {
 });
 
 test("answers a body with JSON, however large", async () => {
-  const body = 'a "quoted"\\\n caf\u00e9 \u{1f600}' + "x".repeat(10000);
+  const body = 'a "quoted"\\\n caf\u00e9 \u{1f600}' + "x\n".repeat(250000);
   const { answer } = await ask("/echo", body);
   const [head, json] = answer.split("\n\n");
   assert.equal(head, "Status: 200 OK\nContent-Type: application/json");

@@ -71,7 +71,8 @@ export class Response {
 
   /** Writes the head line by line, an empty line, the body. */
   send(): void {
-    process.stdout.write(String.UTF8.encode(this.head + "\n" + this.body));
+    process.stdout.write(String.UTF8.encode(this.head + "\n"));
+    process.stdout.write(String.UTF8.encode(this.body));
   }
 }
 
@@ -87,18 +88,32 @@ export function log(line: string): void {
 
 /** A text as a JSON string, with its quotes. */
 export function json(text: string): string {
-  const parts: string[] = ['"']; // each += would copy all of the text so far
-  let plain = 0;
+  let length = 2;
+  for (let i = 0; i < text.length; i++) length += escaped(text.charCodeAt(i));
+  const units = new Uint16Array(length); // at once: each += on a string would copy all of it so far
+  let at = 0;
+  units[at++] = 0x22;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c >= 0x20 && c != 0x22 && c != 0x5c) continue;
-    parts.push(text.substring(plain, i));
-    parts.push(c >= 0x20 ? "\\" + text.charAt(i) : "\\u00" + (c < 0x10 ? "0" : "") + c.toString(16));
-    plain = i + 1;
+    const more = escaped(c);
+    if (more > 1) units[at++] = 0x5c;
+    if (more == 6) {
+      units[at++] = 0x75; // u, then four digits of which the first two are 0
+      units[at++] = 0x30;
+      units[at++] = 0x30;
+      units[at++] = 0x30 + (c >> 4);
+      units[at++] = "0123456789abcdef".charCodeAt(c & 15);
+    } else {
+      units[at++] = c;
+    }
   }
-  parts.push(text.substring(plain));
-  parts.push('"');
-  return parts.join("");
+  units[at] = 0x22;
+  return String.UTF16.decode(units.buffer);
+}
+
+/** How many units a unit of text takes in JSON. */
+function escaped(c: i32): i32 {
+  return c < 0x20 ? 6 : c == 0x22 || c == 0x5c ? 2 : 1;
 }
 
 /** The text that is encoded in UTF-8 (RFC 3629), or null if it is none. `String.UTF8.decode` takes anything. */

@@ -143,8 +143,9 @@ final class BuildCommand implements Callable<Integer> {
                         plan.wanted().stream()
                                 .map(unit -> new BuildRun(app.folder(), manifest, unit, ledger))
                                 .toList();
-                BuildCrew crew = new BuildCrew(surroundings, jobs, force, strip);
-                yield report(crew.build(app.folder(), runs, check));
+                BuildCrew.Extent extent = new BuildCrew.Extent(force, strip);
+                yield report(
+                        new BuildCrew(surroundings, jobs).build(app.folder(), runs, extent, check));
             }
         };
     }

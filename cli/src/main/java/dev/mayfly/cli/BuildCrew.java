@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,29 +18,39 @@ import java.util.function.Consumer;
 final class BuildCrew {
     private final Surroundings surroundings;
     private final int jobs;
-    private final boolean force;
-    private final boolean strip;
 
     /**
      * @param jobs commands at once at most
+     */
+    BuildCrew(Surroundings surroundings, int jobs) {
+        this.surroundings = surroundings;
+        this.jobs = jobs;
+    }
+
+    /**
+     * How much is done.
+     *
      * @param force whether what has not changed is built, too
      * @param strip whether custom sections are taken out
      */
-    BuildCrew(Surroundings surroundings, int jobs, boolean force, boolean strip) {
-        this.surroundings = surroundings;
-        this.jobs = jobs;
-        this.force = force;
-        this.strip = strip;
-    }
+    record Extent(boolean force, boolean strip) {}
+
+    /**
+     * A build that must run.
+     *
+     * @param inputs the sources it is run for
+     */
+    record Task(BuildRun run, BuildInputs inputs) {}
 
     /** {@return one row for each of {@code runs}, in their order; blocks until all have ended} */
-    List<BuildReport.Row> build(Path folder, List<BuildRun> runs, ModuleCheck check)
+    List<BuildReport.Row> build(Path folder, List<BuildRun> runs, Extent extent, ModuleCheck check)
             throws IOException {
         if (runs.isEmpty()) {
             return List.of();
         }
         try (BuildLock _ = BuildLock.take(folder, surroundings)) {
-            List<BuildEnd> ends = run(runs);
+            List<BuildEnd> ends =
+                    all(runs.stream().map(run -> work(run, extent, runs.size() > 1)).toList());
             List<BuildReport.Row> rows = new ArrayList<>();
             for (int i = 0; i < runs.size(); i++) {
                 rows.add(checked(runs.get(i), ends.get(i), check));
@@ -51,14 +62,43 @@ final class BuildCrew {
         }
     }
 
-    private List<BuildEnd> run(List<BuildRun> runs) throws IOException, InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(Math.min(jobs, runs.size()));
-        try {
-            List<Future<BuildEnd>> futures = new ArrayList<>();
-            for (BuildRun run : runs) {
-                Consumer<String> lines = lines(run, runs.size() > 1);
-                futures.add(workers.submit(() -> one(run, lines)));
+    /**
+     * Runs the commands of {@code tasks}.
+     *
+     * @param named whether each line of what they print tells whose it is
+     * @throws InterruptedException when the wait is interrupted; then nothing of it runs any more
+     */
+    List<BuildEnd> run(List<Task> tasks, boolean named) throws IOException, InterruptedException {
+        return all(
+                tasks.stream()
+                        .<Callable<BuildEnd>>map(task ->
+                                () ->
+                                        task.run()
+                                                .run(
+                                                        task.inputs(),
+                                                        false,
+                                                        lines(task.run(), named)))
+                        .toList());
+    }
+
+    private Callable<BuildEnd> work(BuildRun run, Extent extent, boolean named) {
+        return () -> {
+            BuildInputs inputs = run.inputs();
+            if (extent.force() || run.isDue(inputs)) {
+                return run.run(inputs, extent.strip(), lines(run, named));
             }
+            if (extent.strip()) {
+                run.stripBuilt();
+            }
+            return new BuildEnd.UpToDate();
+        };
+    }
+
+    private List<BuildEnd> all(List<Callable<BuildEnd>> builds)
+            throws IOException, InterruptedException {
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(jobs, builds.size()));
+        try {
+            List<Future<BuildEnd>> futures = builds.stream().map(workers::submit).toList();
             List<BuildEnd> ends = new ArrayList<>();
             for (Future<BuildEnd> future : futures) {
                 ends.add(end(future));
@@ -80,21 +120,9 @@ final class BuildCrew {
         }
     }
 
-    private Consumer<String> lines(BuildRun run, boolean several) {
-        String prefix = several ? run.unit().name() + " | " : "";
+    private Consumer<String> lines(BuildRun run, boolean named) {
+        String prefix = named ? run.unit().name() + " | " : "";
         return line -> surroundings.err().println(prefix + line);
-    }
-
-    private BuildEnd one(BuildRun run, Consumer<String> lines)
-            throws IOException, InterruptedException {
-        BuildInputs inputs = run.inputs();
-        if (!force && !run.isDue(inputs)) {
-            if (strip) {
-                run.stripBuilt();
-            }
-            return new BuildEnd.UpToDate();
-        }
-        return run.run(inputs, strip, lines);
     }
 
     private static BuildReport.Row checked(BuildRun run, BuildEnd end, ModuleCheck check)

@@ -62,7 +62,46 @@ final class ChangeEvents implements LiveApp.Named, AutoCloseable {
     public void named(Set<Path> files, Set<Path> folders) {
         whole.clear();
         files.forEach(this::watchFolderOf);
-        folders.forEach(this::watchTree);
+        folders.forEach(folder -> watchTree(folder, new Registering(true)));
+    }
+
+    /**
+     * Watches sources of builds from now on, folders that were made since the last call among them.
+     *
+     * @param roots files or folders, there or not
+     */
+    void sources(Set<Path> roots) {
+        for (Path root : roots) {
+            if (Files.isDirectory(root)) {
+                watchTree(root, new Registering(false));
+            } else {
+                watchNearest(root);
+            }
+        }
+    }
+
+    /** What is not there yet is seen to come from the folder above it that is. */
+    private void watchNearest(Path path) {
+        Path folder = Objects.requireNonNull(path.getParent());
+        while (!Files.isDirectory(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        watchFolder(folder);
+    }
+
+    /**
+     * Takes the events so far: all that they tell of is about to be read.
+     *
+     * @return whether one was within a folder of which everything counts
+     */
+    boolean drain() {
+        boolean within = false;
+        for (WatchKey key = service.poll(); key != null; key = service.poll()) {
+            key.pollEvents();
+            key.reset();
+            within |= whole.contains(key);
+        }
+        return within;
     }
 
     /**
@@ -86,7 +125,10 @@ final class ChangeEvents implements LiveApp.Named, AutoCloseable {
     }
 
     private void watchFolderOf(Path file) {
-        Path folder = Objects.requireNonNull(file.getParent());
+        watchFolder(Objects.requireNonNull(file.getParent()));
+    }
+
+    private void watchFolder(Path folder) {
         try {
             folder.register(service, ANY_CHANGE);
         } catch (IOException e) {
@@ -94,9 +136,9 @@ final class ChangeEvents implements LiveApp.Named, AutoCloseable {
         }
     }
 
-    private void watchTree(Path root) {
+    private void watchTree(Path root, Registering visitor) {
         try {
-            Files.walkFileTree(root, new Registering());
+            Files.walkFileTree(root, visitor);
         } catch (IOException e) {
             notWatched(root, e);
         }
@@ -107,10 +149,25 @@ final class ChangeEvents implements LiveApp.Named, AutoCloseable {
     }
 
     private final class Registering extends SimpleFileVisitor<Path> {
+        private final boolean everythingCounts;
+        private boolean begun;
+
+        Registering(boolean everythingCounts) {
+            this.everythingCounts = everythingCounts;
+        }
+
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                 throws IOException {
-            whole.add(folder.register(service, ANY_CHANGE));
+            boolean root = !begun;
+            begun = true;
+            if (!everythingCounts && !root && WatchGlobs.isPassedOver(folder)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            WatchKey key = folder.register(service, ANY_CHANGE);
+            if (everythingCounts) {
+                whole.add(key);
+            }
             return FileVisitResult.CONTINUE;
         }
 

@@ -31,7 +31,9 @@ final class FilesOnDisk {
         for (FunctionSpec function : manifest.functions().values()) {
             String key = "function." + function.name();
             if (function.source() instanceof Source.File(String path)) {
-                checkFile(manifest, key + ".source", path).ifPresent(problems::add);
+                String mend =
+                        function.build().isPresent() ? "run mayfly build" : "build the module";
+                checkFile(manifest, key + ".source", path, mend).ifPresent(problems::add);
             }
             for (int i = 0; i < function.mounts().size(); i++) {
                 String source = function.mounts().get(i).source();
@@ -68,11 +70,10 @@ final class FilesOnDisk {
         return mounts;
     }
 
-    private Optional<Problem> checkFile(Manifest manifest, String key, String path) {
+    private Optional<Problem> checkFile(Manifest manifest, String key, String path, String mend) {
         return Files.isRegularFile(at(path))
                 ? Optional.empty()
-                : Optional.of(
-                        problem(manifest, key, "there is no file " + at(path), "build the module"));
+                : Optional.of(problem(manifest, key, "there is no file " + at(path), mend));
     }
 
     private Optional<Problem> checkFolder(Manifest manifest, String key, String path) {

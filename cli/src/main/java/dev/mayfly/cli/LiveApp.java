@@ -8,6 +8,7 @@ import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Place;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * An app on disk and its revision in the gateway. What does not load changes nothing: the revision
@@ -67,13 +69,17 @@ final class LiveApp {
         };
     }
 
-    /** As {@link #load}, for an app that is served already. */
-    void reload() {
+    /**
+     * As {@link #load}, for an app that is served already.
+     *
+     * @param account of how long it took, asked for once it is served
+     */
+    void reload(Supplier<String> account) {
         String shown = surroundings.shown(source.file());
         try {
             say(
                     load()
-                            ? "reloaded " + shown
+                            ? "reloaded " + shown + account.get()
                             : shown + " is not reloaded: the one before serves on");
         } catch (IOException e) {
             say(Complaints.reason(e) + ": it is not reloaded: the one before serves on");
@@ -84,6 +90,32 @@ final class LiveApp {
     boolean changed() {
         return loaded.entrySet().stream()
                 .anyMatch(file -> !FileState.of(file.getKey()).equals(file.getValue()));
+    }
+
+    /**
+     * {@return whether what changed looks as if its writer were done with it} A module tells by
+     * itself where it ends; of app.toml the first half may be a valid one.
+     */
+    boolean looksWhole() {
+        return loaded.entrySet().stream()
+                .filter(file -> !FileState.of(file.getKey()).equals(file.getValue()))
+                .allMatch(file -> !file.getKey().equals(source.file()) && isWhole(file.getKey()));
+    }
+
+    private static boolean isWhole(Path module) {
+        try {
+            return WasmSections.of(Files.readAllBytes(module)).isPresent();
+        } catch (IOException _) { // it may be about to come back
+            return false;
+        }
+    }
+
+    /** What is on disk now is not to be loaded: whoever wrote it did not get to its end. */
+    void passOver() {
+        Map<Path, FileState> states = new LinkedHashMap<>();
+        loaded.forEach((file, state) ->
+                states.put(file, file.equals(source.file()) ? state : FileState.of(file)));
+        loaded = states;
     }
 
     private boolean deploy(Manifest manifest) {

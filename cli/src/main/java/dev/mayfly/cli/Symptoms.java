@@ -73,9 +73,13 @@ final class Symptoms {
                             "the `(wasm32-(?:wasip2|wasip3|unknown-\\w+|wasip1-threads))` target",
                             "functions are not built for $1: build for wasm32-wasip1, and " + RUST),
                     new Symptom(
-                            "no Rust library for WASI",
-                            "no Rust library for WASI",
+                            "Rust's library for WASI",
+                            "no cargo with Rust's library for WASI",
                             "the Rust library for Wasm is missing: " + RUST),
+                    new Symptom(
+                            "build: no ",
+                            "^build: no ([^;]+); the head of this script",
+                            "there is no $1" + DOCTOR),
                     new Symptom(
                             "target specification",
                             "could not find specification for target \"wasm32-wasi\"",

@@ -4,6 +4,7 @@ import dev.mayfly.gateway.Binding;
 import dev.mayfly.gateway.Gateway;
 import dev.mayfly.gateway.ServerSettings.Address;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 
 /** From an open gateway to the end of the process: load, listen, say so, wait for a signal. */
 final class Up {
@@ -33,11 +34,28 @@ final class Up {
         return serve(app((files, folders) -> {}), () -> {});
     }
 
-    /** As {@link #serve}, and reloads the app whenever its files change. */
+    /**
+     * As {@link #serve}, builds what changed before, and whenever sources change, and reloads the
+     * app whenever its files do.
+     */
     Exit serveAndWatch() throws IOException {
         try (ChangeEvents events = ChangeEvents.open()) {
             LiveApp app = app(events);
-            return serve(app, () -> AppWatch.start(app, events));
+            WatchedBuilds builds = new WatchedBuilds(source, surroundings, events);
+            buildFirst(builds);
+            return serve(app, () -> AppWatch.start(app, builds, events, surroundings));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        }
+    }
+
+    /** What cannot be built can be served all the same, if it was built before. */
+    private void buildFirst(WatchedBuilds builds) throws InterruptedException {
+        try {
+            builds.build();
+        } catch (IOException e) {
+            surroundings.err().println(Complaints.reason(e) + ": nothing is built");
         }
     }
 

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mayfly up                              the app.toml of this folder, on 127.0.0.1:3000",
-            "  mayfly up shop --watch                 another folder's; reload it on every change",
+            "  mayfly up shop --watch                 another folder's; build and reload it on every save",
             "  mayfly up hello.wasm --listen :8080    one module on every path, for every address",
             "  mayfly up --kafka embedded             with a Kafka broker of its own, to try things out",
             "  mayfly up --variable api_key=secret --env LOG=debug",
@@ -70,8 +73,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description =
-                    "Reload when app.toml, a module or a mounted folder changes; no request is lost.")
+            description = {
+                "Build functions whose sources change, and reload when app.toml, a module or a mounted folder",
+                "does; no request is lost. What fails leaves the one before."
+            })
     private boolean watch;
 
     @Option(
@@ -110,6 +115,23 @@ final class UpCommand implements Callable<Integer> {
 
     UpCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** {@return {@code mayfly watch}: the same, and it watches whether asked to or not} */
+    static CommandLine watching(Surroundings surroundings) {
+        UpCommand up = new UpCommand(surroundings);
+        CommandLine watch = new CommandLine(up);
+        CommandSpec spec = watch.getCommandSpec().name("watch");
+        spec.remove(Objects.requireNonNull(spec.findOption("--watch")));
+        spec.usageMessage()
+                .description(
+                        "Serve an app; build and reload it on every save: mayfly up --watch.",
+                        "What does not build or load is explained, and the one before serves on.")
+                .footer(
+                        "  mayfly watch                       the app.toml of this folder",
+                        "  mayfly watch shop --listen 8080    another folder's, on another port");
+        up.watch = true;
+        return watch;
     }
 
     @Override

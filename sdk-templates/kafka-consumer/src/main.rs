@@ -1,13 +1,35 @@
-//! Orders in, invoices out. The record's value is on stdin, what is known of the record in the environment; the invoice
-//! goes to stdout, behind a head with its key and headers. Each record runs a fresh copy. Whoever exits with anything
-//! but 0 is asked again, and at last the order lies in the dead letters, with the last lines of stderr.
-use std::env;
+//! Orders in, invoices out. Each record runs in a fresh copy of the program. An order that cannot be invoiced is a failed attempt:
+//! it is tried again, and at last lies in the dead letters, with the last lines of stderr.
 use std::fmt;
-use std::io::{self, Read, Write};
 use std::process::ExitCode;
+
+use mayfly::{Output, Record};
 
 mod json;
 use json::{quoted, Json, Result};
+
+fn main() -> ExitCode {
+    mayfly::run(invoice)
+}
+
+fn invoice(record: &Record) -> Result<Option<Output>> {
+    let value = match record.value() {
+        Some(value) => std::str::from_utf8(value).map_err(|error| format!("the value is no UTF-8: {}", error))?,
+        None => return Ok(None), // the order is no more; no output, no invoice
+    };
+    let order = Order::parse(value)?;
+    let vat_percent = whole(record.variable("VAT_PERCENT").unwrap_or(""))?;
+    let invoice = order.invoice(vat_percent).map_err(|error| format!("order {}: {}", order.number, error))?;
+    eprintln!("order {}: {} {}", order.number, invoice.total, order.currency);
+    let output = Output::new(invoice.json(&order))
+        .key(&order.customer)
+        .header("Content-Type", "application/json")
+        .header("Order", &order.number);
+    Ok(Some(match record.header("channel") {
+        Some(channel) => output.header("Channel", channel),
+        None => output,
+    }))
+}
 
 #[derive(Default)]
 struct Order {
@@ -73,6 +95,20 @@ impl Order {
     }
 }
 
+impl Invoice {
+    fn json(&self, order: &Order) -> String {
+        format!(
+            "{{\"invoice\":{},\"customer\":{},\"currency\":{},\"net\":\"{}\",\"vat\":\"{}\",\"total\":\"{}\"}}",
+            quoted(&format!("INV-{}", order.number)),
+            quoted(&order.customer),
+            quoted(&order.currency),
+            self.net,
+            self.vat,
+            self.total,
+        )
+    }
+}
+
 impl Line {
     fn parse(json: &mut Json) -> Result<Line> {
         let mut line = Line::default();
@@ -118,46 +154,62 @@ fn whole(digits: &str) -> Result<i64> {
     digits.parse().map_err(|e| format!("{}: {}", digits, e))
 }
 
-/// All variables: docs/kafka.md.
-fn variable(name: &str) -> String {
-    env::var(name).unwrap_or_default()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The head: the new record's key and headers. Then an empty line, and the new record's value.
-fn send(order: &Order, invoice: &Invoice) -> io::Result<()> {
-    let head = format!("Kafka-Key: {}\nContent-Type: application/json\nOrder: {}\n", order.customer, order.number);
-    let value = format!(
-        "{{\"invoice\":{},\"customer\":{},\"currency\":{},\"net\":\"{}\",\"vat\":\"{}\",\"total\":\"{}\"}}",
-        quoted(&format!("INV-{}", order.number)),
-        quoted(&order.customer),
-        quoted(&order.currency),
-        invoice.net,
-        invoice.vat,
-        invoice.total,
-    );
-    io::stdout().write_all((head + "\n" + &value).as_bytes())
-}
+    const ORDER: &str = r#"{"order":"17","customer":"C-7","currency":"EUR",
+        "lines":[{"item":"lamp","quantity":2,"price":19.99},{"item":"bulb","quantity":10,"price":1.5}]}"#;
 
-fn run() -> Result<()> {
-    if !variable("KAFKA_TOMBSTONE").is_empty() {
-        return Ok(()); // the order is no more; no output, no invoice
+    fn record(value: impl Into<Vec<u8>>, more: &[(&str, &str)]) -> Record {
+        let known = [("KAFKA_TOPIC", "orders"), ("VAT_PERCENT", "19")];
+        let variables = known.iter().chain(more).map(|(name, value)| (name.to_string(), value.to_string()));
+        Record::new(variables.collect(), value)
     }
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text).map_err(|e| e.to_string())?;
-    let order = Order::parse(&text)?;
-    let vat_percent = whole(&variable("VAT_PERCENT"))?;
-    let invoice = order.invoice(vat_percent).map_err(|e| format!("order {}: {}", order.number, e))?;
-    send(&order, &invoice).map_err(|e| e.to_string())?;
-    eprintln!("order {}: {} {}", order.number, invoice.total, order.currency);
-    Ok(())
-}
 
-fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("attempt {}: {}", variable("KAFKA_ATTEMPT"), problem);
-            ExitCode::FAILURE
-        }
+    fn written(record: Record) -> String {
+        let mut bytes = Vec::new();
+        invoice(&record).unwrap().unwrap().write(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn refused(value: impl Into<Vec<u8>>) -> String {
+        invoice(&record(value, &[])).err().unwrap()
+    }
+
+    #[test]
+    fn an_order_becomes_an_invoice_of_its_customer() {
+        let text = "Kafka-Key: C-7\nContent-Type: application/json\nOrder: 17\nChannel: shop\n\n\
+                    {\"invoice\":\"INV-17\",\"customer\":\"C-7\",\"currency\":\"EUR\",\
+                    \"net\":\"54.98\",\"vat\":\"10.45\",\"total\":\"65.43\"}";
+        assert_eq!(written(record(ORDER, &[("KAFKA_HEADER_CHANNEL", "shop")])), text);
+    }
+
+    #[test]
+    fn an_order_that_is_no_more_becomes_nothing() {
+        assert!(invoice(&record("", &[("KAFKA_TOMBSTONE", "1")])).unwrap().is_none());
+    }
+
+    #[test]
+    fn nobody_orders_zero_lamps() {
+        let expected = "order 17: lamp: 0 times 19.99 (expected: something to pay)";
+        assert_eq!(refused(ORDER.replace("\"quantity\":2", "\"quantity\":0")), expected);
+    }
+
+    #[test]
+    fn amounts_are_exact_or_refused() {
+        assert!(refused(ORDER.replace("19.99", "19.999")).contains("hundredths at most"));
+        assert!(refused(ORDER.replace("\"quantity\":2", "\"quantity\":9223372036854775807")).contains("more than can be added up"));
+    }
+
+    #[test]
+    fn no_line_end_of_an_order_begins_a_header() {
+        assert!(refused(ORDER.replace("\"C-7\"", "\"C-7\\nX: y\"")).contains("(expected: a name)"));
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_with_its_place() {
+        assert_eq!(refused("no order at all"), "no JSON at byte 0 (expected: {)");
+        assert!(refused(b"caf\xe9".to_vec()).starts_with("the value is no UTF-8"));
     }
 }

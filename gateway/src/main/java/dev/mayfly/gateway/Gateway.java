@@ -23,29 +23,29 @@ public final class Gateway implements AutoCloseable {
     private @Nullable Signals signals;
     private boolean stopped;
 
-    private Gateway(ServerSettings settings, Previews previews) {
+    private Gateway(ServerSettings settings, Main parts) {
         this.settings = settings;
-        this.parts = new Main(settings, previews);
+        this.parts = parts;
     }
 
     /**
      * {@return the gateway, to be closed} Starts the guest threads, and the event loops in the
-     * background. Nothing listens yet.
+     * background. Nothing listens yet. For apps of one's own: they may make objects.
      *
      * @param settings how it runs
      */
     public static Gateway open(ServerSettings settings) {
-        return open(settings, Previews.NONE);
+        return new Gateway(settings, Main.trusting(settings));
     }
 
     /**
-     * {@return the gateway, to be closed} As {@link #open(ServerSettings)}.
+     * {@return the gateway, to be closed} As {@link #open(ServerSettings)}, for what others deploy.
      *
      * @param previews where revisions come from that a request asks for
      * @param settings how it runs
      */
     public static Gateway open(ServerSettings settings, Previews previews) {
-        return new Gateway(settings, previews);
+        return new Gateway(settings, Main.open(settings, previews));
     }
 
     /**
@@ -345,6 +345,6 @@ public final class Gateway implements AutoCloseable {
      * @return what was found
      */
     public static Inspection inspect(AppSource app, String function, ServerSettings settings) {
-        return new Inspector(app, function).inspect(Main.runtime(settings.guests()));
+        return new Inspector(app, function).inspect(Main.runtime(settings.guests()).trusting());
     }
 }

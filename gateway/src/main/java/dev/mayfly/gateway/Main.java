@@ -52,7 +52,17 @@ final class Main implements AutoCloseable {
     /** Its classes take long to load; an app's functions load meanwhile. */
     private final CompletableFuture<Listener> listener;
 
-    Main(ServerSettings settings, Previews previews) {
+    /** For what others deploy. */
+    static Main open(ServerSettings settings, Previews previews) {
+        return new Main(settings, runtime(settings.guests()), previews);
+    }
+
+    /** For what whoever runs this has written: nobody is to be kept from hurting themselves. */
+    static Main trusting(ServerSettings settings) {
+        return new Main(settings, runtime(settings.guests()).trusting(), Previews.NONE);
+    }
+
+    private Main(ServerSettings settings, RuntimeSettings runtime, Previews previews) {
         stored = stored(settings.logs().stored());
         kept = new KeptLines(settings.logs().kept(), stored);
         log = new LogWriter(LogForm.of(settings.logs().format()), standardOutput(), kept::take);
@@ -61,7 +71,7 @@ final class Main implements AutoCloseable {
         phase = new Phase(this::lacking);
         traffic = new Traffic();
         spool = new SpoolFolder(settings.spool());
-        guests = GuestRuntime.start(runtime(settings.guests()), journal);
+        guests = GuestRuntime.start(runtime, journal);
         trigger = new HttpTrigger(http(settings), journal, finder(previews));
         books = books(settings);
         spans = spans(settings.tracing());
@@ -185,7 +195,8 @@ final class Main implements AutoCloseable {
                 guests.maxBlocked(),
                 guests.memoryBudget(),
                 guests.cache().folder(),
-                guests.cache().maxBytes());
+                guests.cache().maxBytes(),
+                guests.objects());
     }
 
     /** One that tells what it makes of its settings, and serves nobody. */

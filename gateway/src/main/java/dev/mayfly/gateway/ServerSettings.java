@@ -153,8 +153,10 @@ public record ServerSettings(
      * @param maxBlocked spare threads that stand in for guests that wait
      * @param memoryBudget bytes of all sandboxes' memory and images
      * @param cache where they are kept between starts
+     * @param objects whether modules that are deployed may make garbage-collected objects
      */
-    public record Guests(int threads, int maxBlocked, long memoryBudget, Cache cache) {
+    public record Guests(
+            int threads, int maxBlocked, long memoryBudget, Cache cache, boolean objects) {
         /** Spare threads unless it is set. */
         public static final int DEFAULT_MAX_BLOCKED = 256;
     }

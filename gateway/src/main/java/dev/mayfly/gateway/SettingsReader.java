@@ -152,7 +152,8 @@ final class SettingsReader {
                 value(WorkEntries.MAX_BLOCKED),
                 value(WorkEntries.MEMORY_BUDGET),
                 new ServerSettings.Cache(
-                        value(WorkEntries.CACHE_FOLDER), value(WorkEntries.CACHE_BYTES)));
+                        value(WorkEntries.CACHE_FOLDER), value(WorkEntries.CACHE_BYTES)),
+                value(WorkEntries.GC_OBJECTS));
     }
 
     private ServerLimits limits() {

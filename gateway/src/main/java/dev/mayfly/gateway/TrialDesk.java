@@ -56,7 +56,8 @@ final class TrialDesk implements Trials {
                         Math.max(guests.threads(), atOnce),
                         guests.maxBlocked(),
                         guests.memoryBudget(),
-                        guests.cache()));
+                        guests.cache(),
+                        true)); // its user's own functions
     }
 
     @Override

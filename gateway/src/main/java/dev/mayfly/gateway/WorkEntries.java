@@ -21,6 +21,12 @@ final class WorkEntries {
                     Form.COUNT,
                     String.valueOf(ServerSettings.Guests.DEFAULT_MAX_BLOCKED),
                     "Spare threads that stand in for functions that wait.");
+    static final Entry<Boolean> GC_OBJECTS =
+            Entry.of(
+                    "runtime.gc_objects",
+                    Form.YES_OR_NO,
+                    "false",
+                    "Whether what is deployed may make garbage-collected objects, as Kotlin does: no limit bounds their memory. `mayfly up` allows them always.");
     static final Entry<Long> MEMORY_BUDGET =
             Entry.unset(
                             "memory.budget",
@@ -107,6 +113,7 @@ final class WorkEntries {
                 SettingTable.settings(
                         GUEST_THREADS,
                         MAX_BLOCKED,
+                        GC_OBJECTS,
                         MEMORY_BUDGET,
                         CACHE_FOLDER,
                         CACHE_BYTES,

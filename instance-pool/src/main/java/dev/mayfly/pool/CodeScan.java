@@ -23,6 +23,7 @@ final class CodeScan {
     private boolean simd;
     private boolean atomics;
     private boolean references;
+    private boolean objects;
 
     /** Instructions so far, of all bodies. */
     long instructions() {
@@ -41,6 +42,11 @@ final class CodeScan {
     /** Whether there are objects or exceptions, of which the runtime keeps a store. */
     boolean references() {
         return references;
+    }
+
+    /** Whether there are instructions of garbage-collected objects. */
+    boolean objects() {
+        return objects;
     }
 
     /**
@@ -119,7 +125,8 @@ final class CodeScan {
         int code = in.u8();
         simd |= code == SIMD;
         atomics |= code == ATOMICS;
-        references |= code == GARBAGE_COLLECTION;
+        objects |= code == GARBAGE_COLLECTION;
+        references |= objects;
         if (code >= 0xFB && code < 0xFF) {
             code = (code << 8) + (int) Math.min(in.u32(), 0xFFF);
         }

@@ -61,7 +61,7 @@ public final class GuestRuntime implements AutoCloseable {
             MemoryBudget.Maker budgets) {
         return new GuestRuntime(
                 settings,
-                new Loader(settings.cacheFolder(), settings.cacheBytes(), log),
+                new Loader(settings, log),
                 new Crews(settings.guestThreads(), settings.maxBlocked(), recruiter),
                 budgets);
     }

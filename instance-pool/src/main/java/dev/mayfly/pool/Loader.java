@@ -1,7 +1,6 @@
 package dev.mayfly.pool;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,15 +20,13 @@ final class Loader {
     private final ArtifactStore store;
     private final ModuleLibrary library;
     private final Freezer freezer;
+    private final boolean objects;
     private final LogSink log;
 
-    /**
-     * A loader that keeps what it makes.
-     *
-     * @param cacheBytes most bytes of all it keeps in {@code cacheFolder}
-     */
-    Loader(Path cacheFolder, long cacheBytes, LogSink log) {
-        store = new ArtifactStore(cacheFolder, cacheBytes);
+    /** A loader that keeps what it makes, and refuses what the settings do not allow. */
+    Loader(RuntimeSettings settings, LogSink log) {
+        store = new ArtifactStore(settings.cacheFolder(), settings.cacheBytes());
+        this.objects = settings.objects();
         this.library = new ModuleLibrary(store);
         this.freezer = new Freezer(store, library);
         this.log = log;
@@ -142,7 +139,7 @@ final class Loader {
         }
 
         private Plan checked(ReadModule read) {
-            ModuleRules.check(read, memoryPages(), findings);
+            ModuleRules.check(read, memoryPages(), objects, findings);
             Plan plan = Plan.of(read.exports(), request.spec().entrypoint(), findings);
             report = Optional.of(report(read, plan, List.of(), 0));
             Freezing.check(request, plan, findings);

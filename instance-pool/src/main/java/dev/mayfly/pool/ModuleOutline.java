@@ -11,6 +11,7 @@ import java.util.List;
  * @param instructions of all bodies
  * @param atomics whether a body has atomic instructions
  * @param references whether it has garbage-collected objects or exceptions
+ * @param objects whether it has instructions of garbage-collected objects
  * @param codeFrom where its code section begins, head included
  * @param codeTo where that ends
  */
@@ -21,6 +22,7 @@ record ModuleOutline(
         long instructions,
         boolean atomics,
         boolean references,
+        boolean objects,
         int codeFrom,
         int codeTo) {
     ModuleOutline {

@@ -14,12 +14,20 @@ final class ModuleRules {
 
     private ModuleRules() {}
 
-    static void check(ReadModule read, int memoryPages, Findings findings) {
+    /** {@code objects}: whether it may make garbage-collected objects. */
+    static void check(ReadModule read, int memoryPages, boolean objects, Findings findings) {
         ImportRules.check(read.module(), findings);
         memory(read.module(), memoryPages, findings);
         tables(read.module(), findings);
         if (read.outline().atomics()) {
             findings.problem(THREADS + "it has atomic instructions");
+        }
+        if (read.outline().objects() && !objects) {
+            findings.problem(
+                    "the module makes garbage-collected objects, which are on the server's own heap"
+                            + " where no limits.memory bounds them; build it in a language that"
+                            + " keeps to linear memory, or have the server's owner trust whoever"
+                            + " deploys: runtime.gc_objects = true");
         }
         debugSections(read.outline(), findings);
     }

@@ -87,6 +87,7 @@ final class OutlineReader {
                 scan.instructions(),
                 scan.atomics(),
                 references || scan.references(),
+                scan.objects(),
                 codeFrom,
                 codeTo);
     }

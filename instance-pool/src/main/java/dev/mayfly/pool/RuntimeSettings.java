@@ -12,9 +12,16 @@ import java.nio.file.Path;
  * @param cacheFolder where compiled modules and snapshots are kept, {@code cache.folder}; made, for
  *     its owner only, if it is missing
  * @param cacheBytes most bytes of all that is kept there, {@code cache.max_bytes}
+ * @param objects whether modules may make garbage-collected objects, whose memory is the JVM's and
+ *     which no limit bounds, {@code runtime.gc_objects}
  */
 public record RuntimeSettings(
-        int guestThreads, int maxBlocked, long memoryBudget, Path cacheFolder, long cacheBytes) {
+        int guestThreads,
+        int maxBlocked,
+        long memoryBudget,
+        Path cacheFolder,
+        long cacheBytes,
+        boolean objects) {
     /** Spare threads unless it is set. */
     public static final int MAX_BLOCKED = 256;
 
@@ -40,10 +47,11 @@ public record RuntimeSettings(
     }
 
     /**
-     * Four threads a core, at least eight; {@value #MAX_BLOCKED} spare ones; half the heap.
+     * Four threads a core, at least eight; {@value #MAX_BLOCKED} spare ones; half the heap; all
+     * kinds of modules, as whoever runs their own has them.
      *
      * @param cacheFolder where compiled modules and snapshots are kept
-     * @return the defaults of the server
+     * @return the defaults
      */
     public static RuntimeSettings defaults(Path cacheFolder) {
         Runtime jvm = Runtime.getRuntime();
@@ -52,6 +60,13 @@ public record RuntimeSettings(
                 MAX_BLOCKED,
                 jvm.maxMemory() / 2,
                 cacheFolder,
-                DEFAULT_CACHE_BYTES);
+                DEFAULT_CACHE_BYTES,
+                true);
+    }
+
+    /** {@return the same for whoever runs modules of their own: they may make objects} */
+    public RuntimeSettings trusting() {
+        return new RuntimeSettings(
+                guestThreads, maxBlocked, memoryBudget, cacheFolder, cacheBytes, true);
     }
 }

@@ -32,7 +32,7 @@ class EventGuestIT {
     @BeforeEach
     void start() throws IOException {
         Files.createDirectory(folder.resolve("gates"));
-        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30);
+        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30, true);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

@@ -24,7 +24,7 @@ class GuestRuntimeIT {
 
     @BeforeEach
     void start() {
-        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30);
+        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30, true);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

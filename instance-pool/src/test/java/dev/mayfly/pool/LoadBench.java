@@ -29,9 +29,12 @@ final class LoadBench {
     private List<FunctionSpec.Mount> mounts = List.of();
 
     LoadBench(Path folder) {
+        this(folder, RuntimeSettings.defaults(folder.resolve("cache")));
+    }
+
+    LoadBench(Path folder, RuntimeSettings settings) {
         this.folder = folder;
-        this.loader =
-                new Loader(folder.resolve("cache"), 1L << 30, (function, line) -> lines.add(line));
+        this.loader = new Loader(settings, (function, line) -> lines.add(line));
     }
 
     LoadBench warmup(Rehearsal request) {

@@ -44,6 +44,18 @@ class ModuleFormsTest {
     }
 
     @Test
+    void objectsAreRefusedBeforeAnyOfThemIsMadeWhereNobodyAllowsThem() {
+        RuntimeSettings strict =
+                new RuntimeSettings(1, 0, 1 << 30, folder.resolve("cache"), 1 << 30, false);
+        LoadBench refusing = new LoadBench(folder, strict);
+        assertThat(refusing.problems(LoadBench.handmade("objects")))
+                .singleElement()
+                .asString()
+                .contains("garbage-collected objects", "runtime.gc_objects = true");
+        assertThat(refusing.ready(Guests.module("hello-c"))).isNotNull();
+    }
+
+    @Test
     @Tag("form.reactor")
     void aReactorIsFrozenBehindItsInitialiser() {
         FrozenFunction frozen = bench.ready(Guests.module("reactor-c")).function();

@@ -41,7 +41,7 @@ final class Spinners implements AutoCloseable {
             long budget,
             Crews.Recruiter recruiter,
             MemoryBudget.Maker budgets) {
-        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"), 1);
+        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"), 1, true);
         runtime =
                 GuestRuntime.start(
                         settings,

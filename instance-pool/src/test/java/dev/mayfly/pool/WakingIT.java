@@ -32,7 +32,7 @@ class WakingIT {
     @BeforeEach
     void start() {
         source.set(Guests.module("echo-c"));
-        var settings = new RuntimeSettings(4, 0, 1L << 30, folder.resolve("cache"), 1L << 30);
+        var settings = new RuntimeSettings(4, 0, 1L << 30, folder.resolve("cache"), 1L << 30, true);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

@@ -34,7 +34,7 @@ record BenchGuest(FrozenFunction function, BenchRequest request) {
                         folder,
                         List::of,
                         BenchRequest::new);
-        return switch (new Loader(folder, 1L << 30, (_, _) -> {}).load(request)) {
+        return switch (new Loader(RuntimeSettings.defaults(folder), (_, _) -> {}).load(request)) {
             case Loading.Ready(FrozenFunction function, _) ->
                     new BenchGuest(function, new BenchRequest());
             case Loading.Refused(List<String> problems) ->

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Functions of real modules, cold and back. */
 class WakingIT {
     private static final Duration IDLE = Duration.ofHours(1);
-    private static final int COLD_ONES = 400;
+    private static final int COLD_ONES = 200;
 
     @TempDir Path folder;
     private final AtomicReference<byte[]> source = new AtomicReference<>();

@@ -25,7 +25,8 @@ public final class Bench {
                     new DrainScenario(),
                     new ObservedScenario(),
                     new PeersScenario(),
-                    new KafkaScenario());
+                    new KafkaScenario(),
+                    new LanguagesScenario());
 
     private Bench() {}
 

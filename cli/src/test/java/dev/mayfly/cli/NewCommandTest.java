@@ -101,7 +101,7 @@ final class NewCommandTest {
                         "Template: ",
                         "Name of the app [hello-rust]: ",
                         "Name of the app [hello-rust]: ");
-        assertThat(made.err()).contains("\"basic\"", "there are c, ", "My Shop", "a-z, 0-9 and -");
+        assertThat(made.err()).contains("\"basic\"", "there are ", "My Shop", "a-z, 0-9 and -");
         assertThat(folder.resolve("shop/app.toml")).isRegularFile();
     }
 

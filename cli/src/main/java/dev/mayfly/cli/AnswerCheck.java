@@ -10,31 +10,36 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Compares what came of a request with what a case expects; used once. */
 final class AnswerCheck {
-    private static final int MOST_LOG_LINES = 20;
-
     private final CaseFile file;
     private final TestCase.Expected expected;
     private final Tried tried;
+    private final Goldens goldens;
     private final List<Mismatch> mismatches = new ArrayList<>();
 
-    AnswerCheck(SuiteCase suiteCase, Tried tried) {
+    /**
+     * @param goldens written anew only by an answer that is else as expected
+     */
+    AnswerCheck(SuiteCase suiteCase, Tried tried, Goldens goldens) {
         this.file = suiteCase.file();
         this.expected = suiteCase.test().expected();
         this.tried = tried;
+        this.goldens = goldens;
     }
 
     List<Mismatch> mismatches() throws IOException {
         status();
         expected.answer().fields().forEach(this::field);
+        int head = mismatches.size();
+        RunCheck runs = new RunCheck(expected, tried.runs(), tried.log());
+        mismatches.addAll(runs.mismatches());
+        Goldens writable = mismatches.isEmpty() ? goldens : Goldens.KEPT;
         mismatches.addAll(
-                new BytesCheck("body", file, tried.body())
+                head,
+                new BytesCheck("body", file, tried.body(), "body", writable)
                         .compare(expected.answer().body(), expected.answer().matches()));
-        expected.exitCode().ifPresent(this::exitCode);
-        log();
         return mismatches;
     }
 
@@ -61,52 +66,5 @@ final class AnswerCheck {
         if (!Values.meet(wanted, came)) {
             mismatches.add(Values.mismatch("header " + name, wanted, came));
         }
-    }
-
-    private void exitCode(int wanted) {
-        if (tried.runs().isEmpty()) {
-            mismatches.add(
-                    new Mismatch(
-                            "exit_code",
-                            "no function ran (expected: one that exits with " + wanted + ")"));
-            return;
-        }
-        Tried.Run last = tried.runs().getLast();
-        if (last.exitCode().isEmpty() || last.exitCode().getAsInt() != wanted) {
-            mismatches.add(
-                    new Mismatch(
-                            "exit_code",
-                            Visible.escaped(last.function() + " " + last.ending())
-                                    + " (expected: exited with "
-                                    + wanted
-                                    + ")"));
-        }
-    }
-
-    private void log() {
-        for (Pattern pattern : expected.log()) {
-            if (tried.log().stream().noneMatch(line -> Patterns.find(pattern, line))) {
-                mismatches.add(
-                        new Mismatch(
-                                "log",
-                                "no line matches " + Visible.quoted(pattern.pattern()),
-                                lines(tried.log())));
-            }
-        }
-    }
-
-    /** {@return the last lines of a log} */
-    static List<Line> lines(List<String> log) {
-        if (log.isEmpty()) {
-            return List.of(new Line(Kind.NOTE, "(nothing was logged)"));
-        }
-        List<Line> lines = new ArrayList<>();
-        if (log.size() > MOST_LOG_LINES) {
-            lines.add(new Line(Kind.NOTE, "…"));
-        }
-        log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size())
-                .forEach(line ->
-                        lines.add(new Line(Kind.CAME, Visible.escaped(Visible.around(line, 0)))));
-        return lines;
     }
 }

@@ -26,9 +26,11 @@ import java.util.regex.Pattern;
  * @param subject what to call them
  * @param file where paths start from
  * @param came the bytes
+ * @param key where in {@code expect} a text of them is written
+ * @param goldens may be written anew
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record BytesCheck(String subject, CaseFile file, byte[] came) {
+record BytesCheck(String subject, CaseFile file, byte[] came, String key, Goldens goldens) {
     private static final ObjectReader JSON =
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -38,12 +40,13 @@ record BytesCheck(String subject, CaseFile file, byte[] came) {
 
     private static final int MOST_LINES = 20;
     private static final int BYTES_AROUND = 16;
+    private static final int LONGEST_INLINE = 2000;
 
     List<Mismatch> compare(Body expected, Optional<Pattern> matches) throws IOException {
         List<Mismatch> mismatches = new ArrayList<>();
         switch (expected) {
             case Body.None _ -> {}
-            case Body.Text(String text) -> whole(text.getBytes(UTF_8), "", mismatches);
+            case Body.Text(String text) -> text(text, mismatches);
             case Body.Json(String json) -> json(json, mismatches);
             case Body.File(String path) -> golden(path, mismatches);
         }
@@ -51,10 +54,33 @@ record BytesCheck(String subject, CaseFile file, byte[] came) {
         return mismatches;
     }
 
+    private void text(String expected, List<Mismatch> mismatches) {
+        whole(expected.getBytes(UTF_8), "", mismatches);
+        Optional<String> text = Visible.text(came);
+        if (goldens.updating() && !mismatches.isEmpty() && text.isPresent()) {
+            String line =
+                    text.get().length() <= LONGEST_INLINE
+                            ? "expect." + key + " = " + Json.text(text.get())
+                            : "it is too long for this place: write expect." + key + "_file";
+            List<Line> lines = List.of(new Line(Kind.NOTE, line));
+            mismatches.add(new Mismatch(subject, "as it came, to be written by hand:", lines));
+        }
+    }
+
     private void golden(String path, List<Mismatch> mismatches) throws IOException {
         Path golden = file.resolve(path);
-        if (Files.isRegularFile(golden)) {
-            whole(Files.readAllBytes(golden), " of " + path, mismatches);
+        boolean there = Files.isRegularFile(golden);
+        byte[] expected = there ? Files.readAllBytes(golden) : new byte[0];
+        if (there && Arrays.equals(expected, came)) {
+            return;
+        }
+        if (goldens.updating()) {
+            if (!goldens.write(golden, came)) {
+                String summary = path + " was written with something else for another case";
+                mismatches.add(new Mismatch(subject, summary, sample()));
+            }
+        } else if (there) {
+            whole(expected, " of " + path, mismatches);
         } else {
             String summary = "there is no file " + path + " yet: mayfly test --update writes it";
             mismatches.add(new Mismatch(subject, summary, sample()));

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mayfly.gateway.PreparedApp;
+import dev.mayfly.gateway.TrialEvent;
 import dev.mayfly.gateway.TrialRequest;
 import dev.mayfly.gateway.TrialRequest.Field;
 import dev.mayfly.gateway.Trials;
 import dev.mayfly.gateway.Tried;
+import dev.mayfly.gateway.TriedEvent;
 import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.TestCase;
@@ -15,6 +17,7 @@ import dev.mayfly.manifest.TestCase.Body;
 import dev.mayfly.manifest.TestCase.Input;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +32,20 @@ final class CaseRun {
 
     private final Trials trials;
     private final PreparedApp app;
+    private final Takers takers;
+    private final Goldens goldens;
     private final String host;
     private final Duration longest;
 
     /**
      * @param manifest what {@code app} was prepared from
+     * @param goldens what may be written anew
      */
-    CaseRun(Trials trials, PreparedApp app, Manifest manifest) {
+    CaseRun(Trials trials, PreparedApp app, Manifest manifest, Goldens goldens) {
         this.trials = trials;
         this.app = app;
+        this.goldens = goldens;
+        takers = new Takers(manifest);
         host = host(manifest);
         longest =
                 manifest.functions().values().stream()
@@ -63,13 +71,7 @@ final class CaseRun {
         long begun = System.nanoTime();
         return switch (suiteCase.test().input()) {
             case Input.Request request -> answered(suiteCase, request, begun);
-            case Input.Event _ ->
-                    new CaseResult(
-                            suiteCase,
-                            List.of(new Mismatch("record", "cannot be run yet")),
-                            List.of(),
-                            List.of(),
-                            since(begun));
+            case Input.Event event -> recorded(suiteCase, event, begun);
         };
     }
 
@@ -78,16 +80,56 @@ final class CaseRun {
         Optional<Tried> came = trials.send(request(request, suiteCase.input()), app, longest);
         Duration time = since(begun);
         if (came.isEmpty()) {
-            Mismatch late = new Mismatch("answer", "none within " + Shown.time(longest));
-            return new CaseResult(suiteCase, List.of(late), List.of(), List.of(), time);
+            return late(suiteCase, time);
         }
         Tried tried = came.get();
         return new CaseResult(
                 suiteCase,
-                new AnswerCheck(suiteCase, tried).mismatches(),
+                new AnswerCheck(suiteCase, tried, goldens).mismatches(),
                 remarks(suiteCase.test().expected().hopes(), tried.runs(), time),
                 tried.log(),
                 time);
+    }
+
+    private CaseResult late(SuiteCase suiteCase, Duration time) {
+        Mismatch late = new Mismatch("answer", "none within " + Shown.time(longest));
+        return new CaseResult(suiteCase, List.of(late), List.of(), List.of(), time);
+    }
+
+    private CaseResult recorded(SuiteCase suiteCase, Input.Event event, long begun)
+            throws InterruptedException, IOException {
+        Optional<TriedEvent> came = trials.send(event(event, suiteCase.input()), app, longest);
+        Duration time = since(begun);
+        if (came.isEmpty()) {
+            return late(suiteCase, time);
+        }
+        TriedEvent tried = came.get();
+        return new CaseResult(
+                suiteCase,
+                new RecordCheck(suiteCase, tried, goldens).mismatches(),
+                remarks(
+                        suiteCase.test().expected().hopes(), tried.run().stream().toList(), time),
+                tried.log(),
+                time);
+    }
+
+    private TrialEvent event(Input.Event event, byte[] value) {
+        List<Field> headers = new ArrayList<>();
+        event.headers()
+                .forEach((key, values) ->
+                        values.forEach(each -> headers.add(new Field(key, octets(each)))));
+        TestCase.Spot spot = event.place();
+        return new TrialEvent(
+                takers.of(event).getFirst(), // SuitePlan has seen to it that there is one
+                new TrialEvent.Place(
+                        event.topic(),
+                        spot.partition(),
+                        spot.offset(),
+                        spot.timestamp().orElseGet(Instant::now),
+                        spot.attempt()),
+                event.key().map(key -> key.getBytes(UTF_8)),
+                event.value() instanceof Body.None ? Optional.empty() : Optional.of(value),
+                headers);
     }
 
     private static Duration since(long begun) {

@@ -1,7 +1,6 @@
 package dev.mayfly.cli;
 
 import dev.mayfly.cli.Mismatch.Line;
-import java.time.Duration;
 
 /** Tells a person of cases as they end, and of all of them at the end. */
 final class SuiteReport {
@@ -40,7 +39,7 @@ final class SuiteReport {
         }
         result.mismatches().forEach(this::tell);
         if (!result.passed() && !result.log().isEmpty() && !tellsLog(result)) {
-            tell(new Mismatch("log", "", AnswerCheck.lines(result.log())));
+            tell(new Mismatch("log", "", RunCheck.lines(result.log())));
         }
         result.remarks()
                 .forEach(remark -> say("        " + coloured(YELLOW, "note") + ": " + remark));
@@ -65,12 +64,15 @@ final class SuiteReport {
     }
 
     /** The last line. */
-    void end(int passed, int failed, Duration time) {
-        String all = Count.of(passed + failed, "case") + " in " + Shown.time(time);
+    void end(SuiteOutcome outcome) {
+        String all = Count.of(outcome.results().size(), "case") + " in " + Shown.time(outcome.time());
+        if (outcome.written() > 0) {
+            say(Count.of(outcome.written(), "file") + " written");
+        }
         say(
-                failed == 0
+                outcome.failed() == 0
                         ? coloured(GREEN, "ok") + ": " + all
-                        : coloured(RED, "FAILED") + ": " + failed + " of " + all);
+                        : coloured(RED, "FAILED") + ": " + outcome.failed() + " of " + all);
     }
 
     private String coloured(String colour, String text) {

@@ -4,7 +4,6 @@ import dev.mayfly.gateway.AppRevision;
 import dev.mayfly.gateway.Preparation;
 import dev.mayfly.gateway.PreparedApp;
 import dev.mayfly.gateway.Trials;
-import dev.mayfly.manifest.Manifest;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,18 +18,6 @@ import java.util.function.Consumer;
 
 /** Runs cases, many at once, on as many loads of their app as there are values for variables. */
 final class SuiteRun {
-    /**
-     * Cases that run on one load.
-     *
-     * @param manifest its variables put in
-     * @param cases in order
-     */
-    record Group(Manifest manifest, List<SuiteCase> cases) {
-        Group {
-            cases = List.copyOf(cases);
-        }
-    }
-
     /** An app that does not load, or whose own checks fail. */
     static final class Unloadable extends Exception {
         private static final long serialVersionUID = 1;
@@ -50,17 +37,21 @@ final class SuiteRun {
     private final Trials trials;
     private final Path folder;
     private final int jobs;
+    private final Goldens goldens;
     private final Consumer<String> warnings;
 
     /**
      * @param folder that of app.toml
      * @param jobs cases at once
+     * @param goldens what may be written anew
      * @param warnings takes what is said of the app when it is loaded
      */
-    SuiteRun(Trials trials, Path folder, int jobs, Consumer<String> warnings) {
+    SuiteRun(
+            Trials trials, Path folder, int jobs, Goldens goldens, Consumer<String> warnings) {
         this.trials = trials;
         this.folder = folder;
         this.jobs = jobs;
+        this.goldens = goldens;
         this.warnings = warnings;
     }
 
@@ -69,10 +60,10 @@ final class SuiteRun {
      *
      * @throws Unloadable for the first group whose app does not load
      */
-    void run(List<Group> groups, Consumer<CaseResult> done)
+    void run(List<SuitePlan.Group> groups, Consumer<CaseResult> done)
             throws IOException, InterruptedException, Unloadable {
         long revision = 0;
-        for (Group group : groups) {
+        for (SuitePlan.Group group : groups) {
             AppRevision app = new AppRevision(group.manifest(), ++revision, folder);
             switch (trials.prepare(app)) {
                 case Preparation.Refused(List<Problem> problems) -> throw new Unloadable(problems);
@@ -88,9 +79,9 @@ final class SuiteRun {
         }
     }
 
-    private void run(Group group, PreparedApp app, Consumer<CaseResult> done)
+    private void run(SuitePlan.Group group, PreparedApp app, Consumer<CaseResult> done)
             throws IOException, InterruptedException {
-        CaseRun run = new CaseRun(trials, app, group.manifest());
+        CaseRun run = new CaseRun(trials, app, group.manifest(), goldens);
         ExecutorService workers = Executors.newFixedThreadPool(jobs);
         try {
             List<Future<CaseResult>> results = new ArrayList<>();

@@ -7,8 +7,6 @@ import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,6 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mayfly test                        the app of this folder",
             "  mayfly test shop --filter cart     only cases with cart in their name or file",
+            "  mayfly test --junit report.xml     for CI",
+            "  mayfly test --update               expect what came, where that is in files",
             "",
             "docs/testing.md says how cases are written. The smallest one, in tests/hello.toml:",
             "",
@@ -77,8 +78,26 @@ final class TestCommand implements Callable<Integer> {
             description = "Tell only of what failed, and how many there were.")
     private boolean quiet;
 
-    private int passed;
-    private int failed;
+    @Option(
+            names = "--update",
+            description = {
+                "Write the files that hold what is expected (body_file, value_file) as it came, of cases that",
+                "are else as expected; for a text that stands in the case, show what it would be."
+            })
+    private boolean update;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Write the results there as JUnit's XML, for CI.")
+    private @Nullable Path junit;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.TEXT;
 
     TestCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -92,113 +111,100 @@ final class TestCommand implements Callable<Integer> {
         return switch (Location.find(Optional.ofNullable(path), surroundings)) {
             case Location.ManifestFile found -> test(found).code();
             case Location.BareModule(Path file) ->
-                    complain(surroundings.shown(file) + " is a module: tests belong to an app.toml")
-                            .code();
-            case Location.Nowhere(String message) -> complain(message).code();
+                    throw misused(surroundings.shown(file) + " is a module: tests belong to an app.toml");
+            case Location.Nowhere(String message) -> throw misused(message);
         };
     }
 
-    private Exit complain(String message) {
-        surroundings.err().println("mayfly test: " + message);
-        return Exit.USAGE;
+    private ParameterException misused(String message) {
+        return Usage.wrong(command, message);
+    }
+
+    private Exit refuse(Map<String, List<Problem>> problems) {
+        problems.forEach((shown, each) -> {
+            if (output == OutputFormat.JSON) {
+                new ProblemLine(surroundings).print(shown, each);
+            } else {
+                new ProblemReport(surroundings).print(shown, each);
+            }
+        });
+        return Exit.INVALID;
     }
 
     private Exit test(Location.ManifestFile source) throws IOException {
+        String shown = surroundings.shown(source.file());
         return switch (AppReader.parse(source.file())) {
-            case Parsed.Invalid<Manifest>(List<Problem> problems) -> refuse(source, problems);
+            case Parsed.Invalid<Manifest>(List<Problem> problems) ->
+                    refuse(Map.of(shown, problems));
             case Parsed.Valid<Manifest>(Manifest manifest) -> test(source, manifest);
         };
-    }
-
-    private Exit refuse(Location.ManifestFile source, List<Problem> problems) {
-        new ProblemReport(surroundings).print(surroundings.shown(source.file()), problems);
-        return Exit.INVALID;
     }
 
     private Exit test(Location.ManifestFile source, Manifest manifest) throws IOException {
         List<Path> files = SuiteReader.files(source.folder());
         if (files.isEmpty()) {
-            Path first = source.folder().resolve(SuiteReader.FOLDER).resolve("hello.toml");
-            surroundings
-                    .err()
-                    .println("mayfly test: there are no tests in " + surroundings.shown(first));
-            surroundings.err().println("  mayfly test --help shows the smallest one.");
-            return Exit.USAGE;
+            Path tests = source.folder().resolve(SuiteReader.FOLDER);
+            throw misused(
+                    "there are no tests, *.toml in "
+                            + surroundings.shown(tests)
+                            + "; mayfly test --help shows the smallest one");
         }
         SuiteReader reader = new SuiteReader(surroundings, manifest);
         Map<String, List<Problem>> problems = reader.read(files);
         if (!problems.isEmpty()) {
-            problems.forEach(new ProblemReport(surroundings)::print);
-            return Exit.INVALID;
+            return refuse(problems);
         }
         List<SuiteCase> wanted = reader.cases().stream().filter(this::wants).toList();
-        return wanted.isEmpty()
-                ? complain("no case has \"" + filter + "\" in its file or name")
-                : run(source, wanted);
+        if (wanted.isEmpty()) {
+            throw misused("no case has \"" + filter + "\" in its file or name");
+        }
+        SuitePlan plan = new SuitePlan(surroundings, source);
+        Map<String, List<Problem>> unfit = plan.make(wanted, variables);
+        return unfit.isEmpty() ? run(source, manifest.app().name(), plan.groups()) : refuse(unfit);
     }
 
     private boolean wants(SuiteCase each) {
         return each.file().shown().contains(filter) || each.test().name().contains(filter);
     }
 
-    private Exit run(Location.ManifestFile source, List<SuiteCase> cases) throws IOException {
-        Map<Map<String, String>, List<SuiteCase>> byVariables = new LinkedHashMap<>();
-        cases.forEach(each ->
-                byVariables
-                        .computeIfAbsent(each.test().variables(), _ -> new ArrayList<>())
-                        .add(each));
-        List<SuiteRun.Group> groups = new ArrayList<>();
-        for (var group : byVariables.entrySet()) {
-            Map<String, String> values = new LinkedHashMap<>(variables);
-            values.putAll(group.getKey());
-            switch (new AppReader(surroundings, values, Map.of()).read(source)) {
-                case Parsed.Valid<Manifest>(Manifest manifest) ->
-                        groups.add(new SuiteRun.Group(manifest, group.getValue()));
-                case Parsed.Invalid<Manifest>(List<Problem> problems) -> {
-                    return refuse(source, problems);
-                }
-            }
-        }
+    private Exit run(Location.ManifestFile source, String app, List<SuitePlan.Group> groups)
+            throws IOException {
         Map<String, String> flags = Map.of("access_log", "false");
+        SuiteProgress progress =
+                new SuiteProgress(surroundings, groups, output == OutputFormat.TEXT, quiet);
+        Goldens goldens = new Goldens(update);
         return switch (ServerSettings.read(
                 Optional.empty(), surroundings.serverEnvironment(), flags)) {
-            case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
-                    run(source, groups, settings);
             case Parsed.Invalid<ServerSettings>(List<Problem> problems) -> {
-                new ProblemReport(surroundings).print("settings", problems);
+                refuse(Map.of("settings", problems));
                 yield Exit.USAGE;
+            }
+            case Parsed.Valid<ServerSettings>(ServerSettings settings) -> {
+                try (Trials trials = Trials.open(settings, jobs, surroundings.err()::println)) {
+                    SuiteRun run =
+                            new SuiteRun(trials, source.folder(), jobs, goldens, progress::warn);
+                    run.run(groups, progress::take);
+                    yield end(progress.end(app, goldens));
+                } catch (SuiteRun.Unloadable unloadable) {
+                    yield refuse(
+                            Map.of(surroundings.shown(source.file()), unloadable.problems()));
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    yield Exit.FAILURE;
+                } finally {
+                    progress.close();
+                }
             }
         };
     }
 
-    private Exit run(
-            Location.ManifestFile source, List<SuiteRun.Group> groups, ServerSettings settings)
-            throws IOException {
-        SuiteReport report = new SuiteReport(surroundings, quiet);
-        long begun = System.nanoTime();
-        try (Trials trials = Trials.open(settings, jobs, surroundings.err()::println)) {
-            new SuiteRun(trials, source.folder(), jobs, this::warn)
-                    .run(groups, result -> take(result, report));
-        } catch (SuiteRun.Unloadable unloadable) {
-            return refuse(source, unloadable.problems());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Exit.FAILURE;
+    private Exit end(SuiteOutcome outcome) throws IOException {
+        if (output == OutputFormat.JSON) {
+            surroundings.out().println(Json.text(outcome.facts()));
         }
-        report.end(passed, failed, Duration.ofNanos(System.nanoTime() - begun));
-        return failed == 0 ? Exit.OK : Exit.FAILURE;
-    }
-
-    private void warn(String warning) {
-        surroundings.err().println("warning: " + warning);
-    }
-
-    private void take(CaseResult result, SuiteReport report) {
-        if (result.passed()) {
-            passed++;
-        } else {
-            failed++;
+        if (junit != null) {
+            outcome.writeJunit(surroundings.resolve(junit));
         }
-        report.tell(result);
+        return outcome.failed() == 0 ? Exit.OK : Exit.FAILURE;
     }
 }

@@ -1,7 +1,6 @@
 package dev.mayfly.gateway;
 
 import dev.mayfly.http.HttpTrigger;
-import dev.mayfly.http.Ran;
 import dev.mayfly.http.Replay;
 import dev.mayfly.http.ResponseHead;
 import dev.mayfly.http.RevisionFinder;
@@ -9,6 +8,8 @@ import dev.mayfly.http.Trial;
 import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
+import dev.mayfly.pool.Evidence;
+import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.GuestRuntime;
 import dev.mayfly.pool.Outcome;
 import dev.mayfly.pool.RuntimeSettings;
@@ -27,6 +28,7 @@ final class TrialDesk implements Trials {
     private final GuestRuntime guests;
     private final HttpTrigger trigger;
     private final Preparer preparer;
+    private final EventTrials events;
 
     /**
      * @param atOnce how many requests there will be at once
@@ -47,6 +49,7 @@ final class TrialDesk implements Trials {
                         guests,
                         settings.limits(),
                         manifest -> List.of());
+        events = EventTrials.of(settings.kafka(), guests::wake);
     }
 
     /** As a server's, with a thread for each. */
@@ -98,20 +101,28 @@ final class TrialDesk implements Trials {
                                         field.name().toString(), field.value().toString()))
                         .toList(),
                 trial.answer().body(),
-                trial.runs().stream().map(TrialDesk::run).toList(),
+                trial.runs().stream()
+                        .map(ran -> run(ran.function(), ran.outcome(), ran.evidence()))
+                        .toList(),
                 trial.log(),
                 trial.failures());
     }
 
-    private static Tried.Run run(Ran ran) {
+    @Override
+    public Optional<TriedEvent> send(TrialEvent event, PreparedApp app, Duration longest)
+            throws InterruptedException {
+        return events.send(event, LoadedApp.of(app), longest);
+    }
+
+    static Tried.Run run(FunctionId function, Outcome outcome, Evidence evidence) {
         return new Tried.Run(
-                ran.function().function(),
-                SampleRun.sentence(ran.outcome()),
-                ran.outcome() instanceof Outcome.Exited(int code)
+                function.function(),
+                SampleRun.sentence(outcome),
+                outcome instanceof Outcome.Exited(int code)
                         ? OptionalInt.of(code)
                         : OptionalInt.empty(),
-                ran.evidence().dirtyPages(),
-                Duration.ofNanos(ran.evidence().guestNanos()));
+                evidence.dirtyPages(),
+                Duration.ofNanos(evidence.guestNanos()));
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs functions of apps in process, one request at a time and to see all that comes of it: for
+ * Runs functions of apps in process, on a request or a record and to see all that comes of it: for
  * tests of apps. Every run has its own fresh copy of its function's snapshot, and none waits for
  * the queue of another. Nothing listens, and no rate limit counts. Safe for any thread.
  */
@@ -40,6 +40,18 @@ public interface Trials extends AutoCloseable {
      * @throws InterruptedException when the wait is interrupted
      */
     Optional<Tried> send(TrialRequest request, PreparedApp app, Duration longest)
+            throws InterruptedException;
+
+    /**
+     * Runs a function on a record as on one from a broker, and writes nothing anywhere; blocks.
+     *
+     * @param event the record
+     * @param app one that was prepared here
+     * @param longest how long to wait for the end of the run
+     * @return what came of it; empty when it took longer
+     * @throws InterruptedException when the wait is interrupted
+     */
+    Optional<TriedEvent> send(TrialEvent event, PreparedApp app, Duration longest)
             throws InterruptedException;
 
     /** Ends its threads; what runs is broken off. */

@@ -1,7 +1,9 @@
 package dev.mayfly.kafka;
 
+import dev.mayfly.manifest.KafkaTrigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Runs functions on records of Kafka topics: the facade of this module. Safe for any thread. */
@@ -44,6 +46,31 @@ public final class KafkaEvents implements AutoCloseable {
         Clients clients = new Clients(settings);
         return new KafkaEvents(
                 clients, new Subscription.Shared(settings, clients, log, watch, wake));
+    }
+
+    /**
+     * Runs a function on a record, as if it had come from a broker, and to see what comes of it;
+     * blocks. Nothing is written anywhere.
+     *
+     * @param app its functions, loaded
+     * @param trigger of that app, which takes the record
+     * @param record the record
+     * @param server what the function is told of the server, and how much it may make of a record
+     * @param wake called after the submission: {@link dev.mayfly.pool.GuestRuntime#wake()}
+     * @param longest how long to wait for the end of the run
+     * @return what came of it; empty when it took longer
+     * @throws InterruptedException when the wait is interrupted
+     */
+    public static Optional<TriedRecord> trial(
+            EventApp app,
+            KafkaTrigger trigger,
+            TrialRecord record,
+            KafkaSettings server,
+            Runnable wake,
+            Duration longest)
+            throws InterruptedException {
+        Target target = Target.of(app, trigger, server.serverSoftware());
+        return new EventTrial(target, server, wake).run(record, longest);
     }
 
     /**

@@ -26,7 +26,8 @@ public final class Bench {
                     new ObservedScenario(),
                     new PeersScenario(),
                     new KafkaScenario(),
-                    new LanguagesScenario());
+                    new LanguagesScenario(),
+                    new TestRunnerScenario());
 
     private Bench() {}
 
@@ -86,7 +87,7 @@ public final class Bench {
                 new StringBuilder("usage: load-tests/bench SCENARIO [--quick] [--seconds N]\n\n");
         for (Scenario scenario : SCENARIOS) {
             text.append(
-                    String.format(Locale.ROOT, "  %-8s %s\n", scenario.name(), scenario.summary()));
+                    String.format(Locale.ROOT, "  %-10s %s\n", scenario.name(), scenario.summary()));
         }
         return text.append("\n  --quick      short warm-up, one round: does it run, not how fast\n")
                 .append("  --seconds N  of the long measurements of fairness, overload and soak\n")

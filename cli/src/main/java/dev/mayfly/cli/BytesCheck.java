@@ -38,9 +38,9 @@ record BytesCheck(String subject, CaseFile file, byte[] came, String key, Golden
                     .build()
                     .readerFor(JsonNode.class);
 
-    private static final int MOST_LINES = 20;
+    private static final int SHOWN_LINES = 20;
     private static final int BYTES_AROUND = 16;
-    private static final int LONGEST_INLINE = 2000;
+    private static final int INLINE_CHARS = 2000;
 
     List<Mismatch> compare(Body expected, Optional<Pattern> matches) throws IOException {
         List<Mismatch> mismatches = new ArrayList<>();
@@ -59,7 +59,7 @@ record BytesCheck(String subject, CaseFile file, byte[] came, String key, Golden
         Optional<String> text = Visible.text(came);
         if (goldens.updating() && !mismatches.isEmpty() && text.isPresent()) {
             String line =
-                    text.get().length() <= LONGEST_INLINE
+                    text.get().length() <= INLINE_CHARS
                             ? "expect." + key + " = " + Json.text(text.get())
                             : "it is too long for this place: write expect." + key + "_file";
             List<Line> lines = List.of(new Line(Kind.NOTE, line));
@@ -158,10 +158,10 @@ record BytesCheck(String subject, CaseFile file, byte[] came, String key, Golden
             return List.of(new Line(Kind.CAME, hex(came, 0)));
         }
         List<Line> lines = new ArrayList<>();
-        for (String line : text.get().lines().limit(MOST_LINES).toList()) {
+        for (String line : text.get().lines().limit(SHOWN_LINES).toList()) {
             lines.add(new Line(Kind.CAME, Visible.escaped(Visible.around(line, 0))));
         }
-        if (text.get().lines().count() > MOST_LINES) {
+        if (text.get().lines().count() > SHOWN_LINES) {
             lines.add(new Line(Kind.NOTE, "…"));
         }
         return lines;

@@ -28,7 +28,7 @@ final class CaseRun {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     /** A request may lead to so many runs, one after the other. */
-    private static final int MOST_RUNS = 6;
+    private static final int RUNS_IN_A_ROW = 6;
 
     private final Trials trials;
     private final PreparedApp app;
@@ -53,7 +53,7 @@ final class CaseRun {
                         .map(FunctionSpec.Limits::timeout)
                         .max(Duration::compareTo)
                         .orElse(Duration.ZERO)
-                        .multipliedBy(MOST_RUNS)
+                        .multipliedBy(RUNS_IN_A_ROW)
                         .plus(GRACE);
     }
 
@@ -107,8 +107,7 @@ final class CaseRun {
         return new CaseResult(
                 suiteCase,
                 new RecordCheck(suiteCase, tried, goldens).mismatches(),
-                remarks(
-                        suiteCase.test().expected().hopes(), tried.run().stream().toList(), time),
+                remarks(suiteCase.test().expected().hopes(), tried.run().stream().toList(), time),
                 tried.log(),
                 time);
     }

@@ -11,8 +11,8 @@ import java.util.List;
  * path.
  */
 final class JsonDiff {
-    private static final int MOST_PATHS = 30;
-    private static final int MOST_SHOWN = 120;
+    private static final int SHOWN_PATHS = 30;
+    private static final int SHOWN_CHARS = 120;
 
     private final List<Line> lines = new ArrayList<>();
     private int differences;
@@ -23,11 +23,11 @@ final class JsonDiff {
     static List<Line> of(JsonNode expected, JsonNode came) {
         JsonDiff diff = new JsonDiff();
         diff.compare("$", expected, came);
-        if (diff.differences > MOST_PATHS) {
+        if (diff.differences > SHOWN_PATHS) {
             diff.lines.add(
                     new Line(
                             Kind.NOTE,
-                            "… " + (diff.differences - MOST_PATHS) + " more paths differ"));
+                            "… " + (diff.differences - SHOWN_PATHS) + " more paths differ"));
         }
         return diff.lines;
     }
@@ -74,7 +74,7 @@ final class JsonDiff {
 
     private void add(String path, String expected, String came) {
         differences++;
-        if (differences <= MOST_PATHS) {
+        if (differences <= SHOWN_PATHS) {
             lines.add(new Line(Kind.NOTE, Visible.escaped(path)));
             lines.add(new Line(Kind.EXPECTED, expected));
             lines.add(new Line(Kind.CAME, came));
@@ -93,6 +93,6 @@ final class JsonDiff {
     private static String shown(JsonNode node) {
         String text = node.toString();
         return Visible.escaped(
-                text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…");
+                text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "…");
     }
 }

@@ -48,8 +48,7 @@ final class JunitReport {
     }
 
     private void suite(String file, List<CaseResult> cases) {
-        Duration time =
-                cases.stream().map(CaseResult::time).reduce(Duration.ZERO, Duration::plus);
+        Duration time = cases.stream().map(CaseResult::time).reduce(Duration.ZERO, Duration::plus);
         xml.append("  ");
         open("testsuite", file, cases, time);
         cases.forEach(this::add);

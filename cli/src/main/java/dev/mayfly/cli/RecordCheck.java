@@ -35,8 +35,7 @@ final class RecordCheck {
                             mismatches.add(new Mismatch("record", Visible.escaped(failure))));
         }
         if (tried.run().isPresent()) {
-            RunCheck run =
-                    new RunCheck(expected, tried.run().stream().toList(), tried.log());
+            RunCheck run = new RunCheck(expected, tried.run().stream().toList(), tried.log());
             mismatches.addAll(run.mismatches());
         }
         if (expected.output().isPresent()) {

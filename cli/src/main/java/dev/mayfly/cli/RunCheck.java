@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param log lines of standard error
  */
 record RunCheck(TestCase.Expected expected, List<Tried.Run> runs, List<String> log) {
-    private static final int MOST_LOG_LINES = 20;
+    private static final int SHOWN_LINES = 20;
 
     List<Mismatch> mismatches() {
         List<Mismatch> mismatches = new ArrayList<>();
@@ -58,10 +58,10 @@ record RunCheck(TestCase.Expected expected, List<Tried.Run> runs, List<String> l
             return List.of(new Line(Kind.NOTE, "(nothing was logged)"));
         }
         List<Line> lines = new ArrayList<>();
-        if (log.size() > MOST_LOG_LINES) {
+        if (log.size() > SHOWN_LINES) {
             lines.add(new Line(Kind.NOTE, "…"));
         }
-        log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size())
+        log.subList(Math.max(0, log.size() - SHOWN_LINES), log.size())
                 .forEach(line ->
                         lines.add(new Line(Kind.CAME, Visible.escaped(Visible.around(line, 0)))));
         return lines;

@@ -63,8 +63,7 @@ final class SuitePlan {
         for (SuiteCase each : group.cases()) {
             takers.problem(each)
                     .ifPresent(problem ->
-                            problems.computeIfAbsent(
-                                            each.file().shown(), _ -> new ArrayList<>())
+                            problems.computeIfAbsent(each.file().shown(), _ -> new ArrayList<>())
                                     .add(problem));
         }
         groups.add(group);

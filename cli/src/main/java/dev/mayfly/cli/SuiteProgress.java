@@ -23,10 +23,7 @@ final class SuiteProgress implements AutoCloseable {
      * @param quiet leaves out what passed
      */
     SuiteProgress(
-            Surroundings surroundings,
-            List<SuitePlan.Group> groups,
-            boolean tells,
-            boolean quiet) {
+            Surroundings surroundings, List<SuitePlan.Group> groups, boolean tells, boolean quiet) {
         this.surroundings = surroundings;
         this.tells = tells;
         report = new SuiteReport(surroundings, quiet);

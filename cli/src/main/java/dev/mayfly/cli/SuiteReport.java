@@ -65,7 +65,8 @@ final class SuiteReport {
 
     /** The last line. */
     void end(SuiteOutcome outcome) {
-        String all = Count.of(outcome.results().size(), "case") + " in " + Shown.time(outcome.time());
+        String all =
+                Count.of(outcome.results().size(), "case") + " in " + Shown.time(outcome.time());
         if (outcome.written() > 0) {
             say(Count.of(outcome.written(), "file") + " written");
         }

@@ -46,8 +46,7 @@ final class SuiteRun {
      * @param goldens what may be written anew
      * @param warnings takes what is said of the app when it is loaded
      */
-    SuiteRun(
-            Trials trials, Path folder, int jobs, Goldens goldens, Consumer<String> warnings) {
+    SuiteRun(Trials trials, Path folder, int jobs, Goldens goldens, Consumer<String> warnings) {
         this.trials = trials;
         this.folder = folder;
         this.jobs = jobs;

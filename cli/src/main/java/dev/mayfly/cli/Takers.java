@@ -43,7 +43,9 @@ record Takers(Manifest manifest) {
                                 each,
                                 "record.topic",
                                 "several functions take it: " + String.join(", ", functions),
-                                "say which one: record.function = \"" + functions.getFirst() + "\""));
+                                "say which one: record.function = \""
+                                        + functions.getFirst()
+                                        + "\""));
     }
 
     private Problem nobody(SuiteCase each, Input.Event event) {
@@ -66,10 +68,6 @@ record Takers(Manifest manifest) {
     private static Problem problem(SuiteCase each, String key, String message, String mend) {
         Place place = each.file().tests().place(each.index(), key);
         return new Problem(
-                place.line(),
-                place.column(),
-                TestFile.key(each.index(), key),
-                message,
-                mend);
+                place.line(), place.column(), TestFile.key(each.index(), key), message, mend);
     }
 }

@@ -111,7 +111,8 @@ final class TestCommand implements Callable<Integer> {
         return switch (Location.find(Optional.ofNullable(path), surroundings)) {
             case Location.ManifestFile found -> test(found).code();
             case Location.BareModule(Path file) ->
-                    throw misused(surroundings.shown(file) + " is a module: tests belong to an app.toml");
+                    throw misused(
+                            surroundings.shown(file) + " is a module: tests belong to an app.toml");
             case Location.Nowhere(String message) -> throw misused(message);
         };
     }
@@ -186,8 +187,7 @@ final class TestCommand implements Callable<Integer> {
                     run.run(groups, progress::take);
                     yield end(progress.end(app, goldens));
                 } catch (SuiteRun.Unloadable unloadable) {
-                    yield refuse(
-                            Map.of(surroundings.shown(source.file()), unloadable.problems()));
+                    yield refuse(Map.of(surroundings.shown(source.file()), unloadable.problems()));
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                     yield Exit.FAILURE;

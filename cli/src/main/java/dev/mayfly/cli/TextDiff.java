@@ -11,10 +11,10 @@ import java.util.List;
  */
 final class TextDiff {
     private static final int CONTEXT = 3;
-    private static final int MOST_LINES = 60;
+    private static final int SHOWN_LINES = 60;
 
     /** Cells of the table that finds what two texts have in common: 16 MB of ints. */
-    private static final long MOST_CELLS = 4_000_000;
+    private static final long TABLE_CELLS = 4_000_000;
 
     private static final String NO_NEWLINE = "(no newline at the end)";
 
@@ -67,7 +67,7 @@ final class TextDiff {
     }
 
     private void middle(List<String> before, List<String> after) {
-        if ((before.size() + 1L) * (after.size() + 1L) > MOST_CELLS) {
+        if ((before.size() + 1L) * (after.size() + 1L) > TABLE_CELLS) {
             replaced(before, after);
             return;
         }
@@ -152,7 +152,7 @@ final class TextDiff {
         for (int i = 0; i < lines.size(); i++) {
             if (!isNear(i)) {
                 skipped++;
-            } else if (shown.size() >= MOST_LINES) {
+            } else if (shown.size() >= SHOWN_LINES) {
                 shown.add(note(lines.size() - i, "more "));
                 return shown;
             } else {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What functions answer, made visible: no character of it acts on a terminal, and none is lost. */
 final class Visible {
-    private static final int LONGEST = 160;
+    private static final int WIDTH = 160;
 
     private Visible() {}
 
@@ -69,11 +69,11 @@ final class Visible {
 
     /** {@return what of a long {@code text} is around {@code at}} */
     static String around(String text, int at) {
-        if (text.length() <= LONGEST) {
+        if (text.length() <= WIDTH) {
             return text;
         }
-        int start = Math.clamp(at - LONGEST / 4, 0, text.length() - LONGEST);
-        int end = start + LONGEST;
+        int start = Math.clamp(at - WIDTH / 4, 0, text.length() - WIDTH);
+        int end = start + WIDTH;
         start += start > 0 && Character.isLowSurrogate(text.charAt(start)) ? 1 : 0;
         end -= Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
         return (start > 0 ? "…" : "")

@@ -23,9 +23,7 @@ final class BytesCheckTest {
             throws IOException {
         CaseFile file =
                 new CaseFile(
-                        folder.resolve("a.toml"),
-                        "a.toml",
-                        new TestFile(List.of(), Places.NONE));
+                        folder.resolve("a.toml"), "a.toml", new TestFile(List.of(), Places.NONE));
         return new BytesCheck("body", file, came, "body", goldens)
                 .compare(expected, matches).stream().map(Mismatch::text).toList();
     }
@@ -54,13 +52,13 @@ final class BytesCheckTest {
     void bytesThatAreNoTextAreShownFromWhereTheyDiffer() throws IOException {
         byte[] came = {'a', 'b', (byte) 0xff};
 
-        assertThat(
-                        compare(came, new Body.Text("abc"), Optional.empty(), Goldens.KEPT))
+        assertThat(compare(came, new Body.Text("abc"), Optional.empty(), Goldens.KEPT))
                 .containsExactly(
                         """
                         body: 3 bytes, not the 3 bytes that are expected; they differ from byte 2 on
                           - 63 (end)
-                          + ff (end)""");
+                          + ff (end)\
+                        """);
     }
 
     @Test

@@ -26,8 +26,7 @@ final class JunitReportTest {
     }
 
     private static CaseResult result(String file, List<Mismatch> mismatches, List<String> log) {
-        return new CaseResult(
-                suiteCase(file), mismatches, List.of(), log, Duration.ofMillis(12));
+        return new CaseResult(suiteCase(file), mismatches, List.of(), log, Duration.ofMillis(12));
     }
 
     private static Document read(List<CaseResult> results) throws Exception {
@@ -77,8 +76,7 @@ final class JunitReportTest {
             byte[] noise = new byte[40];
             random.nextBytes(noise);
             String text = new String(noise, UTF_8) + "]]>\u0000\u001b[31m\ufffe\ud800<&\"'";
-            Mismatch mismatch =
-                    new Mismatch("body", text, List.of(new Line(Kind.EXPECTED, text)));
+            Mismatch mismatch = new Mismatch("body", text, List.of(new Line(Kind.EXPECTED, text)));
 
             Document report =
                     read(List.of(result("tests/a.toml", List.of(mismatch), List.of(text))));

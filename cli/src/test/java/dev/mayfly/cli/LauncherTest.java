@@ -109,6 +109,15 @@ final class LauncherTest {
     }
 
     @Test
+    void aRunOfTestsIsNotCompiledTwice() throws Exception {
+        List<String> words =
+                checkout.run(folder, checkout.path("mayfly"), "test").out().lines().toList();
+
+        assertThat(words).containsSubsequence("-XX:TieredStopAtLevel=1", "-jar", "test");
+        assertThat(checkout.mayfly().out()).doesNotContain("TieredStopAtLevel");
+    }
+
+    @Test
     void aCollectorOfTheUsersReplacesOurs() throws Exception {
         assertThat(checkout.with("MAYFLY_JAVA_OPTS", "-Xmx1g -XX:+UseZGC").mayfly().out())
                 .contains("-XX:+UseZGC")

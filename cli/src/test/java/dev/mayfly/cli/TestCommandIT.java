@@ -2,6 +2,7 @@ package dev.mayfly.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mayfly.guests.Guests;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -218,6 +220,47 @@ final class TestCommandIT {
     }
 
     @Test
+    void programsGetAnObjectAndCiSystemsGetJunitsXml() throws IOException {
+        tests(
+                "a.toml",
+                """
+                [[case]]
+                name = "good"
+                request = "GET /echo/?text=x"
+                [[case]]
+                name = "bad"
+                request = "GET /echo/?text=x&stderr=a%01line%0A"
+                expect.status = 404
+                """);
+        Typed test = run("--output", "json", "--junit", "reports/junit.xml");
+
+        assertThat(test.exit()).isEqualTo(1);
+        JsonNode all = Wire.read(test.out().getBytes(StandardCharsets.UTF_8));
+        assertThat(all.path("cases").asInt()).isEqualTo(2);
+        assertThat(all.path("failed").asInt()).isEqualTo(1);
+        assertThat(all.at("/results/1/name").asText()).isEqualTo("bad");
+        assertThat(all.at("/results/1/line").asInt()).isEqualTo(5);
+        assertThat(all.at("/results/1/mismatches/0").asText())
+                .isEqualTo("status: 200 (expected: 404)");
+        assertThat(folder.resolve("reports/junit.xml"))
+                .content()
+                .contains("<testsuite name=\"tests/a.toml\" tests=\"2\" failures=\"1\"")
+                .contains("<failure message=\"status: 200 (expected: 404)\"");
+        assertThat(run("--output", "json", "--filter", "none").problem().path("detail").asText())
+                .contains("no case has \"none\"");
+    }
+
+    @Test
+    void coloursAreForTerminals() throws IOException {
+        tests("a.toml", "[[case]]\nname = \"a\"\nrequest = \"GET /fixed\"\n");
+        Map<String, String> environment = Map.of("MAYFLY_CACHE_FOLDER", cache.toString());
+
+        assertThat(Typed.in(folder, environment, true, "test").out()).contains("\u001b[32mok");
+        assertThat(Typed.in(folder, environment, false, "test").out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    @Tag("limit:TestCommand.MOST_JOBS")
     void withoutAnyCaseItSaysHowToWriteOne() throws IOException {
         Typed none = run();
         assertThat(none.exit()).isEqualTo(2);
@@ -229,6 +272,8 @@ final class TestCommandIT {
         assertThat(run("--filter", "greet").out()).contains("ok: 1 case in");
         assertThat(run("--filter", "a.toml").out()).contains("ok: 1 case in");
         assertThat(run("--jobs", "0").err()).contains("--jobs 0 (expected: 1 to 256)");
+        assertThat(run("--jobs", "257").exit()).isEqualTo(2);
+        assertThat(run("--jobs", "256", "--filter", "greet").exit()).isZero();
         assertThat(run("echo.wasm").err()).contains("is a module");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mayfly.guests.Guests;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,63 +59,29 @@ final class TestRecordsIT {
         return Typed.in(folder, Map.of("MAYFLY_CACHE_FOLDER", cache.toString()), false, all);
     }
 
-    private static String cases() throws IOException {
-        try (InputStream in = TestRecordsIT.class.getResourceAsStream("/cases/records.toml")) {
-            return new String(Objects.requireNonNull(in).readAllBytes());
+    private static String cases(String name) throws IOException {
+        try (InputStream in = TestRecordsIT.class.getResourceAsStream("/cases/" + name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     @Test
     void aFunctionIsRunOnARecordAsIfABrokerHadIt() throws IOException {
-        Typed missing = run(cases());
+        Typed missing = run(cases("records.toml"));
         assertThat(missing.exit()).as(missing.err()).isEqualTo(1);
         assertThat(missing.out())
                 .contains("output.value: there is no file golden/heads.txt yet")
                 .contains("FAILED: 1 of 6 cases");
 
-        assertThat(run(cases(), "--update").out()).contains("1 file written\nok: 6 cases in ");
+        assertThat(run(cases("records.toml"), "--update").out()).contains("1 file written\nok: 6 cases in ");
         assertThat(folder.resolve("tests/golden/heads.txt")).hasContent("as it was");
-        assertThat(run(cases()).out()).contains("ok: 6 cases in ").doesNotContain("written");
+        assertThat(run(cases("records.toml")).out()).contains("ok: 6 cases in ").doesNotContain("written");
     }
 
     @Test
     void whatGoesWrongIsToldInWords() throws IOException {
-        Typed test =
-                run(
-                        """
-                        [[case]]
-                        name = "loops"
-                        body = "loop"
-                        record = { topic = "heads" }
-                        [[case]]
-                        name = "traps"
-                        body = "trap"
-                        record = { topic = "heads" }
-                        expect.exit_code = 0
-                        [[case]]
-                        name = "exits"
-                        body = "exit=4"
-                        record = { topic = "heads" }
-                        [[case]]
-                        name = "writes no head"
-                        body = "text=no%20head%0A"
-                        record = { topic = "heads" }
-                        [[case]]
-                        name = "is not what is expected"
-                        body = "text=Kafka-Key:%20a%0A%0Ab"
-                        record = { topic = "heads" }
-                        expect.output = { value = "c", key = "b" }
-                        [[case]]
-                        name = "makes something"
-                        body = "text=Kafka-Key:%20a%0A%0Ab"
-                        record = { topic = "heads" }
-                        expect.no_output = true
-                        [[case]]
-                        name = "makes nothing"
-                        body = "nothing"
-                        record = { topic = "heads" }
-                        expect.output = { value = "c" }
-                        """);
+        Typed test = run(cases("failing-records.toml"));
 
         assertThat(test.exit()).isEqualTo(1);
         assertThat(test.out())

@@ -37,8 +37,7 @@ record EventTrials(KafkaSettings server, Runnable wake) {
 
     Optional<TriedEvent> send(TrialEvent event, LoadedApp app, Duration longest)
             throws InterruptedException {
-        FunctionId function =
-                new FunctionId(app.app(), app.revision(), event.trigger().function());
+        FunctionId function = new FunctionId(app.app(), app.revision(), event.trigger().function());
         EventApp events =
                 new EventApp(
                         app.app(),

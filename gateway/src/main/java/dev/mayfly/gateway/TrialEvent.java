@@ -34,6 +34,5 @@ public record TrialEvent(
      * @param timestamp when it was written
      * @param attempt which attempt at it this is, from 1
      */
-    public record Place(
-            String topic, int partition, long offset, Instant timestamp, int attempt) {}
+    public record Place(String topic, int partition, long offset, Instant timestamp, int attempt) {}
 }

@@ -30,8 +30,7 @@ public record TriedEvent(
      * @param headers in order, values a char a byte
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    public record Produced(
-            Optional<byte[]> key, byte[] value, List<TrialRequest.Field> headers) {
+    public record Produced(Optional<byte[]> key, byte[] value, List<TrialRequest.Field> headers) {
         /** Copies the list in. */
         public Produced {
             headers = List.copyOf(headers);

@@ -87,7 +87,8 @@ public final class Bench {
                 new StringBuilder("usage: load-tests/bench SCENARIO [--quick] [--seconds N]\n\n");
         for (Scenario scenario : SCENARIOS) {
             text.append(
-                    String.format(Locale.ROOT, "  %-10s %s\n", scenario.name(), scenario.summary()));
+                    String.format(
+                            Locale.ROOT, "  %-10s %s\n", scenario.name(), scenario.summary()));
         }
         return text.append("\n  --quick      short warm-up, one round: does it run, not how fast\n")
                 .append("  --seconds N  of the long measurements of fairness, overload and soak\n")

@@ -67,8 +67,7 @@ final class TestRunnerScenario implements Scenario {
         double median = Medians.of(seconds.stream().mapToDouble(Double::doubleValue));
         List<String> each = seconds.stream().map(time -> Figures.rounded(time * 1e3, 0)).toList();
         figures.row(
-                label,
-                Figures.rounded(median * 1e3, 0) + " ms (" + String.join(" ", each) + ")");
+                label, Figures.rounded(median * 1e3, 0) + " ms (" + String.join(" ", each) + ")");
         return median;
     }
 

@@ -23,11 +23,17 @@ record KeyPath(String text, String name) {
         return isBare(key) ? key : Shown.quoted(key);
     }
 
+    /** A loop: files of tests have tens of thousands of keys, and a stream for each is felt. */
     private static boolean isBare(String key) {
-        return !key.isEmpty() && key.chars().allMatch(KeyPath::isBare);
+        for (int i = 0; i < key.length(); i++) {
+            if (!isBare(key.charAt(i))) {
+                return false;
+            }
+        }
+        return !key.isEmpty();
     }
 
-    private static boolean isBare(int c) {
+    private static boolean isBare(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

@@ -64,10 +64,10 @@ record Struct<T>(
 
     private static <V> void absent(
             Key<V> key, Node.Table table, Section section, KeyPath path, Findings findings) {
-        KeyPath at = path.key(key.name());
         switch (key.presence()) {
             case Key.Presence.Free() -> {}
             case Key.Presence.Default(Object value) -> {
+                KeyPath at = path.key(key.name());
                 V fallback = key.shape().read(Plain.node(value), at, findings);
                 if (fallback != null) {
                     section.put(key, fallback);
@@ -77,7 +77,7 @@ record Struct<T>(
                     findings.add(
                             Findings.Kind.MISSING,
                             table.place(),
-                            at,
+                            path.key(key.name()),
                             "is missing (expected: " + key.shape().expected() + ")",
                             "add it");
         }

@@ -69,8 +69,7 @@ final class EventTrial {
     /** Runs it; empty when it took longer. */
     Optional<TriedRecord> run(TrialRecord trial, Duration longest) throws InterruptedException {
         ConsumerRecord<byte[], byte[]> record = record(trial);
-        var window =
-                new PartitionWindow(new TopicPartition(record.topic(), record.partition()), 1);
+        var window = new PartitionWindow(new TopicPartition(record.topic(), record.partition()), 1);
         Slot slot = new Slot(window, 0, record);
         EventIds ids = new EventIds(id -> false);
         slot.name(ids.next(record));
@@ -79,15 +78,13 @@ final class EventTrial {
             case Examined.Poison(String reason) -> Optional.of(notRun(reason));
             case Examined.Sound(CloudEvent event) ->
                     submit(
-                            new EventRun(
-                                    slot, target, ids.span(), event, wiring, ended::set),
+                            new EventRun(slot, target, ids.span(), event, wiring, ended::set),
                             longest);
         };
     }
 
     private TriedRecord notRun(String reason) {
-        return new TriedRecord(
-                Optional.empty(), Optional.of(reason), Optional.empty(), log.all());
+        return new TriedRecord(Optional.empty(), Optional.of(reason), Optional.empty(), log.all());
     }
 
     private Optional<TriedRecord> submit(EventRun run, Duration longest)

@@ -74,9 +74,12 @@ final class TestRecordsIT {
                 .contains("output.value: there is no file golden/heads.txt yet")
                 .contains("FAILED: 1 of 6 cases");
 
-        assertThat(run(cases("records.toml"), "--update").out()).contains("1 file written\nok: 6 cases in ");
+        assertThat(run(cases("records.toml"), "--update").out())
+                .contains("1 file written\nok: 6 cases in ");
         assertThat(folder.resolve("tests/golden/heads.txt")).hasContent("as it was");
-        assertThat(run(cases("records.toml")).out()).contains("ok: 6 cases in ").doesNotContain("written");
+        assertThat(run(cases("records.toml")).out())
+                .contains("ok: 6 cases in ")
+                .doesNotContain("written");
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class Bench {
                     new ResetScenario(),
                     new HttpScenario(),
                     new StartScenario(),
+                    new WatchScenario(),
                     new FairnessScenario(),
                     new OverloadScenario(),
                     new ColdScenario(),

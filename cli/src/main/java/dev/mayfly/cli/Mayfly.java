@@ -43,6 +43,7 @@ final class Mayfly {
     /** What works in this process. */
     private static void addOwnWork(CommandLine mayfly, Surroundings surroundings) {
         mayfly.addSubcommand(new NewCommand(surroundings))
+                .addSubcommand(new AddCommand(surroundings))
                 .addSubcommand(new UpCommand(surroundings))
                 .addSubcommand(UpCommand.watching(surroundings))
                 .addSubcommand(new BuildCommand(surroundings))

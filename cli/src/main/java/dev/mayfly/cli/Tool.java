@@ -1,7 +1,5 @@
 package dev.mayfly.cli;
 
-import java.util.List;
-
 /** What functions are built with, and what this command itself may call. */
 enum Tool {
     CLANG("clang", "--version"),
@@ -21,11 +19,15 @@ enum Tool {
     KAFKA("embedded Kafka broker");
 
     private final String shown;
-    private final List<String> versionArguments;
+    private final String versionArgument;
 
-    Tool(String shown, String... versionArguments) {
+    Tool(String shown) {
+        this(shown, "");
+    }
+
+    Tool(String shown, String versionArgument) {
         this.shown = shown;
-        this.versionArguments = List.of(versionArguments);
+        this.versionArgument = versionArgument;
     }
 
     /** {@return its program's name, or what it is if it is no program} */
@@ -34,8 +36,8 @@ enum Tool {
     }
 
     /** {@return what makes the program say its version; empty if it is no program} */
-    List<String> versionArguments() {
-        return versionArguments;
+    String versionArgument() {
+        return versionArgument;
     }
 
     /** {@return the oldest version that builds functions; empty for any} */

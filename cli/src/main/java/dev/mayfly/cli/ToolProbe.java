@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  * @param patience how long each answer may take
  */
 record ToolProbe(Path folder, Map<String, String> environment, Duration patience) {
-    private static final Pattern VERSION = Pattern.compile("(?<![\\w.])v?(\\d+(?:\\.\\d+)*)");
+    private static final Pattern VERSION = Pattern.compile("(?<![\\w.])(?:v|go)?(\\d+(?:\\.\\d+)*)");
 
     /** The first two in this order, as build scripts of the templates take them. */
     private static final List<String> RUST_TARGETS = List.of("wasm32-wasip1", "wasm32-wasi");
@@ -68,8 +67,7 @@ record ToolProbe(Path folder, Map<String, String> environment, Duration patience
         if (program.isEmpty()) {
             return ToolState.missing(tool, "not on the PATH");
         }
-        List<String> command = new ArrayList<>(List.of(program.get().toString()));
-        command.addAll(tool.versionArguments());
+        List<String> command = List.of(program.get().toString(), tool.versionArgument());
         return switch (ask(command)) {
             case ProgramAnswer.Failed(String why) ->
                     ToolState.broken(tool, program.get() + " " + why);

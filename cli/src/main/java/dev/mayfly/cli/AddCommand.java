@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "  mayfly add rust api --route /v1/things  on /v1/things/...",
             "  mayfly add ./templates/mail mail        of a folder of your own, or of a git URL",
             "",
-            "mayfly new --list shows the built-in templates."
+            "mayfly new --list shows the built-in templates. The template's cases come along, beside those of the app;",
+            "one that expects an absolute path in an answer, as in a Location, may have to be told of the new one."
         })
 final class AddCommand implements Callable<Integer> {
     private static final String OPEN = "/...";

@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  mayfly new rust shop      make an app of a template",
             "  mayfly up                 serve the app.toml of this folder",
             "  mayfly up hello.wasm      serve one module on every path",
             "  mayfly server             run a server that apps are deployed to",

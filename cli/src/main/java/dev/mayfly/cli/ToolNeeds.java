@@ -47,7 +47,7 @@ final class ToolNeeds {
         ToolNeeds needs = new ToolNeeds(folder);
         for (FunctionSpec function : manifest.functions().values()) {
             if (function.build().isPresent()) {
-                needs.add("function " + function.name(), function.build().get());
+                needs.add(function.name(), function.build().get());
             }
         }
         if (!manifest.kafka().isEmpty()) {

@@ -21,9 +21,13 @@ import java.util.stream.Stream;
  * @param patience how long each answer may take
  */
 record ToolProbe(Path folder, Map<String, String> environment, Duration patience) {
-    private static final Pattern VERSION = Pattern.compile("(?<![\\w.])(?:v|go)?(\\d+(?:\\.\\d+)*)");
+    private static final Pattern VERSION =
+            Pattern.compile("(?<![\\w.])(?:v|go)?(\\d+(?:\\.\\d+)*)");
 
-    /** The first two in this order, as build scripts of the templates take them. */
+    /** Some colour what they say, whoever reads it. */
+    private static final Pattern COLOUR = Pattern.compile("\\033\\[[0-9;]*m");
+
+    /** The first of them that is there, as build scripts of the templates take them. */
     private static final List<String> RUST_TARGETS = List.of("wasm32-wasip1", "wasm32-wasi");
 
     private static final String C_PROGRAM =
@@ -80,7 +84,7 @@ record ToolProbe(Path folder, Map<String, String> environment, Duration patience
     }
 
     private static ToolState versioned(Tool tool, Path program, String text) {
-        Matcher version = VERSION.matcher(text);
+        Matcher version = VERSION.matcher(COLOUR.matcher(text).replaceAll(""));
         if (!version.find()) {
             String said = text.isBlank() ? "nothing" : "no version: " + shown(text);
             return ToolState.broken(tool, program + " prints " + said);

@@ -35,7 +35,7 @@ final class DoctorCommandTest {
 
         assertThat(doctor.exit()).isEqualTo(1);
         assertThat(doctor.out())
-                .containsPattern("missing +cargo +- +function hello: build")
+                .containsPattern("missing +cargo +- +hello: build")
                 .contains("missing for shop/app.toml:\n", "  cargo: not on the PATH\n    ");
     }
 
@@ -47,7 +47,7 @@ final class DoctorCommandTest {
 
         assertThat(doctor.exit()).as(doctor.out()).isZero();
         assertThat(doctor.out())
-                .containsPattern("ok +javac +21.0.2 +function hello: pom.xml")
+                .containsPattern("ok +javac +21.0.2 +hello: pom.xml")
                 .endsWith("nothing is missing for shop/app.toml\n");
     }
 
@@ -115,6 +115,13 @@ final class DoctorCommandTest {
             {":", "prints nothing"},
             {"echo v20.1.2; exit 3", "fails with exit code 3: v20.1.2"},
         };
+    }
+
+    @Test
+    void aVersionThatIsColouredIsReadAllTheSame() throws IOException {
+        program("mvn", "printf '\\033[1mApache Maven 3.9.11\\033[m'");
+
+        assertThat(probe(Duration.ofSeconds(5)).look(Tool.MAVEN).version()).isEqualTo("3.9.11");
     }
 
     @Test

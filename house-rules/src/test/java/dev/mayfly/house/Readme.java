@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * line; {@code console} blocks show a command after {@code $} and what it prints.
  */
 record Readme(String text, List<String> commands, List<Shown> shown) {
-    private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+    static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern PORT = Pattern.compile("localhost:(\\d+)");
 
@@ -77,11 +77,11 @@ record Readme(String text, List<String> commands, List<Shown> shown) {
         return LINK.matcher(text).results().map(link -> link.group(1)).distinct().toList();
     }
 
-    private static List<String> commandsIn(String block) {
+    static List<String> commandsIn(String block) {
         return block.lines().map(Readme::withoutComment).filter(line -> !line.isBlank()).toList();
     }
 
-    private static List<Shown> shownIn(String block) {
+    static List<Shown> shownIn(String block) {
         List<Shown> found = new ArrayList<>();
         for (String part : block.split("(?m)^\\$ ", -1)) {
             if (!part.isBlank()) {

@@ -25,7 +25,11 @@ record ServedApp(Process process) implements AutoCloseable {
     }
 
     private static ServedApp start(ProcessBuilder builder, int port) throws IOException {
-        Process process = builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+        return wait(builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).start(), port);
+    }
+
+    /** Waits until it serves, or has ended. */
+    static ServedApp wait(Process process, int port) {
         await().atMost(UNTIL_SERVING).until(() -> !process.isAlive() || accepts(port));
         return new ServedApp(process);
     }

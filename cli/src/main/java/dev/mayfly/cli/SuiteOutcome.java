@@ -54,7 +54,8 @@ record SuiteOutcome(String app, List<CaseResult> results, Duration time, int wri
     }
 
     private static double millis(Duration time) {
-        return time.toNanos() / 1000 / 1000.0;
+        long micros = time.toNanos() / 1000;
+        return micros / 1000.0;
     }
 
     /** Writes it where CI systems look for it. */

@@ -71,6 +71,43 @@ final class AddCommandTest {
         assertThat(valid.err()).doesNotContain("trigger", "variables");
     }
 
+    /** What of {@link #ODD} is in the app's own app.toml, as the function api. */
+    private static final String MOVED =
+            """
+
+            # From the template ../odd.
+            [variables.key]
+            required = true
+            secret = true
+
+            [[trigger.http]]
+            route = "/api/..."
+            function = "api"
+            methods = ["GET", "POST"]
+            rate_limit = { requests = 100, per = "1m", by = "ip" }
+
+            [[trigger.http]]
+            route = "/api/static/..."
+            files = { source = "api/public" }
+
+            [[trigger.kafka]]
+            topics = ["{{ key }}-in"]
+            function = "api"
+            retry = { attempts = 3, backoff = "100ms" }
+
+            [function.api]
+            source = "api/out/f.wasm"
+            files = [{ source = "api/assets", destination = "/assets" }]
+            environment = { KEY = "{{ key }}", TEXT = "a \\"b\\"\\n" }
+            limits = { memory = "32MiB" }
+            snapshot = { warmup = ["GET /api/warm"] }
+            check = [{ request = "GET /api/ready x /y", status = 200 }]
+
+            [function.api.build]
+            command = "cd api && ./make now"
+            watch = ["api/src/**", "api/make"]
+            """;
+
     @Test
     void whateverNamesAFileOrAPathNamesItInItsNewPlace() throws IOException {
         write("odd/app.toml", ODD);
@@ -83,43 +120,7 @@ final class AddCommandTest {
         assertThat(added.out())
                 .contains("route /api/...", "route /api/static/...", "topics {{ key }}-in")
                 .contains("variable greeting is the app's own");
-        assertThat(toml())
-                .endsWith(
-                        """
-
-                        # From the template ../odd.
-                        [variables.key]
-                        required = true
-                        secret = true
-
-                        [[trigger.http]]
-                        route = "/api/..."
-                        function = "api"
-                        methods = ["GET", "POST"]
-                        rate_limit = { requests = 100, per = "1m", by = "ip" }
-
-                        [[trigger.http]]
-                        route = "/api/static/..."
-                        files = { source = "api/public" }
-
-                        [[trigger.kafka]]
-                        topics = ["{{ key }}-in"]
-                        function = "api"
-                        retry = { attempts = 3, backoff = "100ms" }
-
-                        [function.api]
-                        source = "api/out/f.wasm"
-                        files = [{ source = "api/assets", destination = "/assets" }]
-                        environment = { KEY = "{{ key }}", TEXT = "a \\"b\\"\\n" }
-                        limits = { memory = "32MiB" }
-                        snapshot = { warmup = ["GET /api/warm"] }
-                        check = [{ request = "GET /api/ready x /y", status = 200 }]
-
-                        [function.api.build]
-                        command = "cd api && ./make now"
-                        watch = ["api/src/**", "api/make"]
-                        """
-                                .replace("../odd", temp.resolve("odd").toString()));
+        assertThat(toml()).endsWith(MOVED.replace("../odd", temp.resolve("odd").toString()));
         assertThat(app.resolve("tests/api-cases.toml"))
                 .content()
                 .isEqualTo("[[case]]\nrequest = \"GET /api/x\"\nbody_file = \"api-in.bin\"\n");

@@ -54,6 +54,7 @@ final class LimitsPageTest {
                     "HeaderVariables.MOST",
                     "KafkaEntries.LONGEST_SESSION",
                     "ModuleCompiler.MOST_FRAME_CELLS",
+                    "MadeElsewhere.MOST_FILES",
                     "Nearest.LONGEST",
                     "NewestRecords.LARGEST_STEP",
                     "Octets.MOST_DIGITS",
@@ -63,13 +64,19 @@ final class LimitsPageTest {
                     "PreviewShelf.MOST",
                     "Printable.LONGEST_NAME",
                     "Printable.LONGEST_SENTENCE",
+                    "ProgramAnswer.MOST_BYTES",
                     "RunTimes.MOST",
                     "RuntimeSettings.MAX_BLOCKED",
+                    "ShellRun.LONGEST_LINE",
                     "Shown.LONGEST",
                     "Streak.MOST_IN_A_ROW",
                     "Subscription.LONGEST_PAUSE",
                     "Transactions.LONGEST_PAUSE",
+                    "TemplateReader.MOST_BYTES",
+                    "TemplateReader.MOST_FILES",
+                    "ToolNeeds.LONGEST_SCRIPT",
                     "Transactions.MOST_ALONE",
+                    "WasmSections.MOST_LEB_BYTES",
                     "Variables.LONGEST_NUMBER");
 
     /** Settings that say where or how, not how much. */
@@ -107,6 +114,7 @@ final class LimitsPageTest {
                     "proxy_protocol",
                     "compression",
                     "metrics.public",
+                    "runtime.gc_objects",
                     "tracing.endpoint",
                     "tracing.ratio",
                     "logs.folder");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,12 +64,7 @@ final class BuildCommand implements Callable<Integer> {
             description = "Take names, debug info and other custom sections out of the modules.")
     private boolean strip;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     BuildCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -181,7 +177,7 @@ final class BuildCommand implements Callable<Integer> {
 
     private Exit report(List<BuildReport.Row> rows) {
         BuildReport report = new BuildReport(surroundings, rows);
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             surroundings.out().print(report.json());
         } else if (!rows.isEmpty()) {
             surroundings.out().print(report.table());
@@ -189,7 +185,7 @@ final class BuildCommand implements Callable<Integer> {
         surroundings.out().flush();
         report.remarks().forEach(this::say);
         Exit exit = report.exit();
-        if (output == OutputFormat.JSON && exit != Exit.OK) {
+        if (output.isJson() && exit != Exit.OK) {
             String kind = exit == Exit.INVALID ? "invalid" : "failed";
             String failed =
                     String.join(
@@ -204,7 +200,7 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     private Exit refuse(String shown, List<Problem> problems) {
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             new ProblemLine(surroundings).print(shown, problems);
         } else {
             new ProblemReport(surroundings).print(shown, problems);

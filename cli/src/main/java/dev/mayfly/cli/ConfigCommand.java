@@ -50,12 +50,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Mixin private ServerFlags flags = new ServerFlags();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     ConfigCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -65,7 +60,7 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         SettingsExplained read = flags.sources(surroundings).explain();
         List<SettingValue> values = key == null ? read.values() : List.of(one(read, key));
-        surroundings.out().print(output == OutputFormat.JSON ? json(values) : text(values));
+        surroundings.out().print(output.isJson() ? json(values) : text(values));
         surroundings.out().flush();
         if (read.problems().isEmpty()) {
             return Exit.OK.code();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,16 +34,9 @@ final class ContextCommand {
     }
 
     @Command(name = "list", description = "List them; never their tokens.")
-    int list(
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FORMAT",
-                            defaultValue = "text",
-                            description = "text or json (default: ${DEFAULT-VALUE}).")
-                    OutputFormat output)
-            throws IOException {
+    int list(@Mixin OutputOption output) throws IOException {
         Contexts contexts = file().read();
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             surroundings.out().println(Json.text(json(contexts)));
         } else {
             surroundings.out().print(table(contexts));

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,12 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
             description = "The folder of an app (default: this one; without an app.toml, no app).")
     private @Nullable Path folder;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Spec private @Nullable CommandSpec command;
 
@@ -96,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
             throws IOException {
         Checkup checkup = Checkup.of(place, surroundings.environment());
         DoctorReport report = new DoctorReport(surroundings, checkup, app, copy(needs));
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             surroundings.out().println(Json.text(report.facts()));
         } else {
             surroundings.out().print(report.text());

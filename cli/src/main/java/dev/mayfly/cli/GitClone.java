@@ -69,7 +69,8 @@ final class GitClone implements AutoCloseable {
 
     private void fetch() throws IOException {
         Path said = folder.resolve("said");
-        Process git = start(said);
+        ProcessTree tree = start(said);
+        Process git = tree.root();
         try {
             git.getOutputStream().close();
             if (!git.waitFor(MINUTES_AT_MOST, TimeUnit.MINUTES)) {
@@ -79,8 +80,9 @@ final class GitClone implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } finally {
-            git.descendants().forEach(ProcessHandle::destroyForcibly);
-            git.destroyForcibly();
+            if (git.isAlive()) { // what it left behind on purpose may keep a password for a while
+                tree.end();
+            }
         }
         if (git.exitValue() != 0) {
             String text = end(said);
@@ -96,7 +98,7 @@ final class GitClone implements AutoCloseable {
         }
     }
 
-    private Process start(Path said) throws IOException {
+    private ProcessTree start(Path said) throws IOException {
         ProcessBuilder git =
                 new ProcessBuilder(
                                 program().toString(),
@@ -123,7 +125,7 @@ final class GitClone implements AutoCloseable {
             environment.put("GIT_TERMINAL_PROMPT", "0");
             environment.putIfAbsent("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
         }
-        return git.start();
+        return ProcessTree.start(git);
     }
 
     private Path program() throws StoppedException {

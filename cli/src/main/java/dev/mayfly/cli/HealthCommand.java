@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What a container's health check runs. It needs no token, and so asks for none. */
 @Command(
@@ -25,12 +24,7 @@ final class HealthCommand implements Callable<Integer> {
 
     @Mixin private ServerChoice choice = new ServerChoice();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     HealthCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -50,7 +44,7 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private int tell(AdminClient client, JsonNode health, Exit exit) {
-        new Session(client, surroundings, output).tell(health, HealthCommand::text);
+        new Session(client, surroundings, output.format()).tell(health, HealthCommand::text);
         return exit.code();
     }
 

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Looks into a module without serving it. */
@@ -39,12 +39,7 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "module.wasm", description = "The module.")
     private Path module = Path.of("");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     InspectCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -76,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private Exit tell(Path file, Inspection inspection) {
         InspectionReport report = new InspectionReport(inspection);
-        surroundings.out().print(output == OutputFormat.JSON ? report.json() : report.text());
+        surroundings.out().print(output.isJson() ? report.json() : report.text());
         surroundings.out().flush();
         String shown = surroundings.shown(file);
         inspection

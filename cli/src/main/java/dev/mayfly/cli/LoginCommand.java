@@ -59,12 +59,7 @@ final class LoginCommand implements Callable<Integer> {
 
     @Mixin private TlsOptions tls = new TlsOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Spec private @Nullable CommandSpec command;
 
@@ -77,7 +72,7 @@ final class LoginCommand implements Callable<Integer> {
         ServerAddress server = address();
         String context = contextOf(server);
         Access access = access(server);
-        Session session = new Session(AdminClient.of(access), surroundings, output);
+        Session session = new Session(AdminClient.of(access), surroundings, output.format());
         JsonNode me = session.get(ApiPath.of("whoami"));
         ContextFile file = new ContextFile(surroundings);
         Context kept = new Context(server, access.token().orElseThrow(), access.tls());

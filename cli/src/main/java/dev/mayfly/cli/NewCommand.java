@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,12 +72,7 @@ final class NewCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the built-in templates.")
     private boolean list;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Spec private @Nullable CommandSpec command;
 
@@ -89,7 +85,7 @@ final class NewCommand implements Callable<Integer> {
         TemplateList templates = new TemplateList(Templates.ofProgram(), surroundings);
         boolean asking = surroundings.keyboard().isTerminal();
         if (list || (template == null && name() == null && into == null && !asking)) {
-            templates.print(output);
+            templates.print(output.format());
             return Exit.OK.code();
         }
         if (template == null && !asking) {
@@ -168,7 +164,7 @@ final class NewCommand implements Callable<Integer> {
     private void tell(
             Template chosen, String app, Path target, NavigableMap<String, TemplateFile> files) {
         List<String> next = new NextSteps(surroundings).after(chosen, target);
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("app", app);
             facts.put("template", chosen.shown());

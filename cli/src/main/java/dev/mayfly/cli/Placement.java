@@ -1,6 +1,7 @@
 package dev.mayfly.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -58,6 +59,20 @@ final class Placement {
         if (Files.isDirectory(target)) {
             check(files.navigableKeySet());
         }
+        try {
+            place(files);
+        } catch (
+                AccessDeniedException _) { // the paths in it are of the staging, which nobody knows
+            throw new StoppedException(
+                    Exit.FAILURE,
+                    "there is no permission to write into "
+                            + surroundings.shown(target)
+                            + "; nothing was written",
+                    "--into DIR writes elsewhere");
+        }
+    }
+
+    private void place(NavigableMap<String, TemplateFile> files) throws IOException {
         Path staging = Files.createTempDirectory(nearestFolder(), ".mayfly-new-");
         try {
             Path content = Files.createDirectory(staging.resolve("content"));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,24 @@ final class ProcessTree {
     /** A tree that makes children faster than they are ended is left after so many looks. */
     private static final int LOOKS = 20;
 
-    private final ProcessHandle root;
+    private final Process root;
     private final String mark;
 
-    ProcessTree(ProcessHandle root, String mark) {
+    private ProcessTree(Process root, String mark) {
         this.root = root;
         this.mark = mark;
+    }
+
+    /** Starts {@code command}, with a mark of its own among its environment. */
+    static ProcessTree start(ProcessBuilder command) throws IOException {
+        String mark = UUID.randomUUID().toString();
+        command.environment().put(MARK, mark);
+        return new ProcessTree(command.start(), mark);
+    }
+
+    /** {@return the command itself} */
+    Process root() {
+        return root;
     }
 
     /** Ends all of it: politely, and after a while not. Blocks until it is gone. */
@@ -66,7 +79,7 @@ final class ProcessTree {
 
     private Set<ProcessHandle> living() {
         Set<ProcessHandle> found = new LinkedHashSet<>();
-        Stream.concat(Stream.of(root), root.descendants())
+        Stream.concat(Stream.of(root.toHandle()), root.descendants())
                 .filter(ProcessHandle::isAlive)
                 .forEach(found::add);
         found.addAll(marked());

@@ -50,21 +50,20 @@ sealed interface ProgramAnswer {
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process process;
+        ProcessTree tree;
         try {
-            process = builder.start();
+            tree = ProcessTree.start(builder);
         } catch (IOException e) { // an answer too: the file is no program of this machine
             return new Failed("cannot be started: " + Complaints.reason(e));
         }
         try {
-            process.getOutputStream().close();
-            return answer(process, patience);
+            tree.root().getOutputStream().close();
+            return answer(tree.root(), patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            tree.end();
         }
     }
 

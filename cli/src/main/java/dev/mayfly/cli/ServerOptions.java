@@ -2,23 +2,17 @@ package dev.mayfly.cli;
 
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options of every command that asks a server. */
 final class ServerOptions {
     @Mixin private ServerChoice choice = new ServerChoice();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     /** {@return the conversation with the server that is meant} */
     Session open(Surroundings surroundings) throws IOException {
-        return new Session(choice.connect(surroundings), surroundings, output);
+        return new Session(choice.connect(surroundings), surroundings, output.format());
     }
 
     /** {@return what ends the command as wrong usage} */
@@ -27,6 +21,6 @@ final class ServerOptions {
     }
 
     OutputFormat output() {
-        return output;
+        return output.format();
     }
 }

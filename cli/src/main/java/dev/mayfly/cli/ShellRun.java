@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -31,8 +30,8 @@ final class ShellRun {
     /** What is printed after its end is nobody's business any more. */
     private volatile boolean ended;
 
-    private ShellRun(Process process, ProcessTree tree, Consumer<String> lines) {
-        this.process = process;
+    private ShellRun(ProcessTree tree, Consumer<String> lines) {
+        this.process = tree.root();
         this.tree = tree;
         this.lines = lines;
     }
@@ -47,14 +46,11 @@ final class ShellRun {
      */
     static int run(String command, Path folder, Consumer<String> lines)
             throws IOException, InterruptedException {
-        String mark = UUID.randomUUID().toString();
         ProcessBuilder shell =
                 new ProcessBuilder("sh", "-c", command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true);
-        shell.environment().put(ProcessTree.MARK, mark);
-        Process process = shell.start();
-        return new ShellRun(process, new ProcessTree(process.toHandle(), mark), lines).toItsEnd();
+        return new ShellRun(ProcessTree.start(shell), lines).toItsEnd();
     }
 
     private int toItsEnd() throws IOException, InterruptedException {

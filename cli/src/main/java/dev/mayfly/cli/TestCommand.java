@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,12 +93,7 @@ final class TestCommand implements Callable<Integer> {
             description = "Write the results there as JUnit's XML, for CI.")
     private @Nullable Path junit;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     TestCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -123,7 +119,7 @@ final class TestCommand implements Callable<Integer> {
 
     private Exit refuse(Map<String, List<Problem>> problems) {
         problems.forEach((shown, each) -> {
-            if (output == OutputFormat.JSON) {
+            if (output.isJson()) {
                 new ProblemLine(surroundings).print(shown, each);
             } else {
                 new ProblemReport(surroundings).print(shown, each);
@@ -171,8 +167,7 @@ final class TestCommand implements Callable<Integer> {
     private Exit run(Location.ManifestFile source, String app, List<SuitePlan.Group> groups)
             throws IOException {
         Map<String, String> flags = Map.of("access_log", "false");
-        SuiteProgress progress =
-                new SuiteProgress(surroundings, groups, output == OutputFormat.TEXT, quiet);
+        SuiteProgress progress = new SuiteProgress(surroundings, groups, !output.isJson(), quiet);
         Goldens goldens = new Goldens(update);
         return switch (ServerSettings.read(
                 Optional.empty(), surroundings.serverEnvironment(), flags)) {
@@ -199,7 +194,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private Exit end(SuiteOutcome outcome) throws IOException {
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             surroundings.out().println(Json.text(outcome.facts()));
         }
         if (junit != null) {

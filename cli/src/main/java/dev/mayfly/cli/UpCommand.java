@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Starts a gateway in this process and serves one app on it until a signal comes. */
 @Command(
@@ -45,6 +46,8 @@ final class UpCommand implements Callable<Integer> {
     private static final String TO_COME = "127.0.0.1:9092";
 
     private final Surroundings surroundings;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             arity = "0..1",
@@ -138,7 +141,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return switch (Location.find(Optional.ofNullable(path), surroundings)) {
             case Location.Nowhere(String message) -> {
-                surroundings.err().println("mayfly up: " + message);
+                surroundings.err().println("mayfly " + spec.name() + ": " + message);
                 yield Exit.USAGE.code();
             }
             case Location.Found found -> serve(found).code();

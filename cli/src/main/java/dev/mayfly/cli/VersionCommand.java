@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "version",
@@ -18,12 +18,7 @@ import picocli.CommandLine.Option;
 final class VersionCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     VersionCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -32,7 +27,7 @@ final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Object> facts = facts();
-        if (output == OutputFormat.JSON) {
+        if (output.isJson()) {
             surroundings.out().println(Json.text(facts));
         } else {
             facts.forEach((name, fact) ->

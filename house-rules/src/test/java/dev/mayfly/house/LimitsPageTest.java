@@ -72,8 +72,6 @@ final class LimitsPageTest {
                     "Streak.MOST_IN_A_ROW",
                     "Subscription.LONGEST_PAUSE",
                     "Transactions.LONGEST_PAUSE",
-                    "TemplateReader.MOST_BYTES",
-                    "TemplateReader.MOST_FILES",
                     "ToolNeeds.LONGEST_SCRIPT",
                     "Transactions.MOST_ALONE",
                     "WasmSections.MOST_LEB_BYTES",

@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,10 +53,10 @@ final class TrackCourse {
     private final Fault fault;
     private final SplittableRandom seeds;
     private final AppTrack track;
-    private final List<Long> switches = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Long> switches = new ConcurrentLinkedQueue<>();
     private final List<LoadedRevision> offered = Collections.synchronizedList(new ArrayList<>());
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
-    private final List<Long> deleted = Collections.synchronizedList(new ArrayList<>());
+    private final NavigableSet<Long> deleted = new ConcurrentSkipListSet<>();
 
     /** Guarded by this: as a database would have them. */
     private long version;
@@ -200,7 +204,7 @@ final class TrackCourse {
         if (fault == Fault.NONE) {
             if (!track.await(change, LONG)) {
                 wrong.add("change " + change + " was waited for in vain");
-            } else if (served() < change && deleted.stream().noneMatch(at -> at >= change)) {
+            } else if (served() < change && deleted.ceiling(change) == null) {
                 wrong.add("change " + change + " is dealt with, and " + served() + " served");
             }
         }

@@ -62,22 +62,23 @@ final class ChangeEvents implements LiveApp.Named, AutoCloseable {
     public void named(Set<Path> files, Set<Path> folders) {
         whole.clear();
         files.forEach(this::watchFolderOf);
-        folders.forEach(folder -> watchTree(folder, new Registering(true)));
+        folders.forEach(folder -> watchTree(folder, Integer.MAX_VALUE, new Registering(true)));
     }
 
     /**
      * Watches sources of builds from now on, folders that were made since the last call among them.
      *
-     * @param roots files or folders, there or not
+     * @param globs what may be a source
      */
-    void sources(Set<Path> roots) {
-        for (Path root : roots) {
-            if (Files.isDirectory(root)) {
-                watchTree(root, new Registering(false));
-            } else {
-                watchNearest(root);
-            }
-        }
+    void sources(WatchGlobs globs) {
+        globs.roots()
+                .forEach((root, depth) -> {
+                    if (Files.isDirectory(root)) {
+                        watchTree(root, depth, new Registering(false));
+                    } else {
+                        watchNearest(root);
+                    }
+                });
     }
 
     /** What is not there yet is seen to come from the folder above it that is. */
@@ -136,9 +137,9 @@ final class ChangeEvents implements LiveApp.Named, AutoCloseable {
         }
     }
 
-    private void watchTree(Path root, Registering visitor) {
+    private void watchTree(Path root, int depth, Registering visitor) {
         try {
-            Files.walkFileTree(root, visitor);
+            Files.walkFileTree(root, Set.of(), depth, visitor);
         } catch (IOException e) {
             notWatched(root, e);
         }

@@ -7,6 +7,7 @@ import dev.mayfly.gateway.ServerSettings.Address;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.manifest.Problem;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,13 @@ import picocli.CommandLine.Parameters;
 final class RehearseCommand implements Callable<Integer> {
     private static final int REQUESTS = 50;
 
+    private static final String BUILT =
+            """
+            [function.a]
+            source = "a.wasm"
+            build = { command = "cp a.c a.wasm", watch = ["*.c"] }
+            """;
+
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "DIR", description = "The app.")
@@ -45,6 +53,7 @@ final class RehearseCommand implements Callable<Integer> {
                         "cache.folder", scratch.resolve("cache").toString(),
                         "spool.folder", scratch.resolve("spool").toString());
         try {
+            rehearseBuild(Files.createDirectories(scratch.resolve("app")));
             return switch (ServerSettings.read(Optional.empty(), Map.of(), flags)) {
                 case Parsed.Valid<ServerSettings>(ServerSettings settings) ->
                         rehearse(settings).code();
@@ -53,6 +62,19 @@ final class RehearseCommand implements Callable<Integer> {
             };
         } finally {
             Folders.delete(scratch);
+        }
+    }
+
+    /** A build whose command does next to nothing: what it takes to run one is what counts. */
+    private void rehearseBuild(Path folder) throws IOException {
+        Path file = folder.resolve(Location.MANIFEST);
+        Files.writeString(file, "manifest_version = 1\napp = { name = \"a\" }\n" + BUILT);
+        Files.writeString(folder.resolve("a.c"), "");
+        try (ChangeEvents events = ChangeEvents.open()) {
+            new WatchedBuilds(new Location.ManifestFile(file), surroundings, events).build();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         }
     }
 

@@ -12,12 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The globs of a build's sources. {@code **} stands for any folders, none among them; a glob
@@ -36,8 +36,10 @@ final class WatchGlobs {
     private final Path folder;
     private final Map<String, List<PathMatcher>> matchers = new LinkedHashMap<>();
 
-    /** Where matches can be: the part of each glob before its first wildcard. */
-    private final Set<Path> roots = new LinkedHashSet<>();
+    /**
+     * Where matches can be, and how many folders below: a glob's part before its first wildcard.
+     */
+    private final Map<Path, Integer> roots = new LinkedHashMap<>();
 
     private WatchGlobs(Path folder) {
         this.folder = folder;
@@ -67,13 +69,20 @@ final class WatchGlobs {
         int wild = firstWildcard(glob);
         int end = wild < 0 ? glob.length() : glob.lastIndexOf('/', wild) + 1;
         Path root = folder.resolve(glob.substring(0, end)).normalize();
-        roots.add(root);
+        roots.merge(root, depth(glob.substring(end), wild < 0), Math::max);
         if (wild < 0) {
             matchers.put(
                     written, List.of(path -> folder.resolve(path).normalize().startsWith(root)));
         } else {
             matchers.put(written, variants(glob).stream().map(WatchGlobs::matcher).toList());
         }
+    }
+
+    /** One level for each name that must match; a whole folder, and {@code **}, have no end. */
+    private static int depth(String rest, boolean whole) {
+        return whole || rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(each -> each == '/').count() + 1;
     }
 
     private static PathMatcher matcher(String glob) {
@@ -109,21 +118,24 @@ final class WatchGlobs {
         return all.stream().map(each -> each + rest).toList();
     }
 
-    /** {@return the folders, there or not, in which a file may begin to match} */
-    Set<Path> roots() {
+    /**
+     * {@return the files or folders, there or not, below which a file may match, with the depth}
+     */
+    Map<Path, Integer> roots() {
         return roots;
     }
 
     /** {@return the files that match, relative to the folder} */
     SortedSet<Path> files() throws IOException {
         SortedSet<Path> found = new TreeSet<>();
-        for (Path root : roots) {
-            if (Files.exists(root)) {
+        for (Map.Entry<Path, Integer> root : roots.entrySet()) {
+            if (Files.exists(root.getKey())) {
                 walk(
-                        root,
-                        (file, relative) -> {
-                            if (matches(relative)) {
-                                found.add(relative);
+                        root.getKey(),
+                        root.getValue(),
+                        file -> {
+                            if (matches(file)) {
+                                found.add(file);
                             }
                         });
             }
@@ -147,16 +159,11 @@ final class WatchGlobs {
         return glob.stream().anyMatch(matcher -> matcher.matches(file));
     }
 
-    /** Is told of each file below a root. */
-    private interface Seen {
-        void file(Path file, Path relative);
-    }
-
-    private void walk(Path root, Seen seen) throws IOException {
+    private void walk(Path root, int depth, Consumer<Path> seen) throws IOException {
         Files.walkFileTree(
                 root,
                 EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-                Integer.MAX_VALUE,
+                depth,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(
@@ -169,7 +176,7 @@ final class WatchGlobs {
                     @Override
                     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
                         if (!attributes.isDirectory()) {
-                            seen.file(path, folder.relativize(path));
+                            seen.accept(folder.relativize(path));
                         }
                         return FileVisitResult.CONTINUE;
                     }

@@ -29,6 +29,9 @@ final class WatchedBuilds {
     private Optional<Manifest> manifest = Optional.empty();
     private List<BuildUnit> units = List.of();
 
+    /** The app.toml as it was before the builds were read from it. */
+    private FileState planned = FileState.ABSENT;
+
     /** The sources as they were before their content was last read. */
     private Map<Path, FileState> seen = Map.of();
 
@@ -70,7 +73,7 @@ final class WatchedBuilds {
      */
     Turnout build() throws IOException, InterruptedException {
         plan();
-        units.forEach(unit -> events.sources(globs(unit).roots()));
+        units.forEach(unit -> events.sources(globs(unit)));
         Map<Path, FileState> now = states();
         Instant saved = saved(now);
         seen = now;
@@ -131,12 +134,17 @@ final class WatchedBuilds {
     }
 
     private void read() throws IOException {
+        FileState now = FileState.of(source.file());
+        if (now.equals(planned)) {
+            return; // reading it takes longer than all else that is ours before a command starts
+        }
+        planned = now;
         if (source instanceof Location.ManifestFile(Path file)
                 && AppReader.parse(file) instanceof Parsed.Valid<Manifest>(Manifest read)
                 && BuildPlan.of(read, source.folder())
-                        instanceof Parsed.Valid<List<BuildUnit>>(List<BuildUnit> planned)) {
+                        instanceof Parsed.Valid<List<BuildUnit>>(List<BuildUnit> all)) {
             manifest = Optional.of(read);
-            units = planned.stream().filter(unit -> !unit.watch().isEmpty()).toList();
+            units = all.stream().filter(unit -> !unit.watch().isEmpty()).toList();
         }
     }
 

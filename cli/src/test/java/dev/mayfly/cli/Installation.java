@@ -48,7 +48,7 @@ final class Installation {
         ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile());
         process.environment().keySet().removeIf(name -> name.startsWith("MAYFLY_"));
         process.environment().put("MAYFLY_AOT", "off");
-        process.environment().put("MAYFLY_JAVA_OPTS", "-Xmx400m");
+        process.environment().put("MAYFLY_JAVA_OPTS", "-Xmx400m -XX:TieredStopAtLevel=1");
         process.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
         process.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return process;

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Revisions change hundreds of times while clients ask without a pause on open connections. */
+/** Revisions change a hundred times while clients ask without a pause on open connections. */
 class SwitchIT {
     private static final int CLIENTS = 4;
-    private static final int SWITCHES = Integer.getInteger("mayfly.fuzz.switches", 200);
+    private static final int SWITCHES = Integer.getInteger("mayfly.fuzz.runs", 0) > 0 ? 400 : 100;
 
     @TempDir Path folder;
 

@@ -16,8 +16,7 @@ final class BuildingPageIT {
     @Test
     void everyCommandOfThePageSucceedsInItsOrder() throws Exception {
         assumeTrue(isInstalled("clang") && isInstalled("wasm-ld"), "clang and lld are missing");
-        assumeTrue(
-                Files.isDirectory(Path.of("/usr/include/wasm32-wasi")), "wasi-libc is missing");
+        assumeTrue(Files.isDirectory(Path.of("/usr/include/wasm32-wasi")), "wasi-libc is missing");
         assertThat(page.commands()).hasSizeGreaterThan(3);
         for (String command : page.commands()) {
             Shell.run(command);

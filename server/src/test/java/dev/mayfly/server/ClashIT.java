@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deploys that meet at the admin API: one wins, the others are told why not. */
 class ClashIT {
-    private static final int RUNS = Integer.getInteger("mayfly.fuzz.runs", 0) > 0 ? 100 : 6;
+    private static final int RUNS = Integer.getInteger("mayfly.fuzz.runs", 0) > 0 ? 100 : 3;
     private static final long SEED = Long.getLong("mayfly.fuzz.seed", System.nanoTime());
 
     @TempDir Path folder;

@@ -136,7 +136,7 @@ class OvertakenIT {
 
     private static String check(String contains) {
         return """
-        check = [ { request = "GET /shop/?env&sleep=5000", body_contains = "%s" } ]
+        check = [ { request = "GET /shop/?env&sleep=3000", body_contains = "%s" } ]
         """
                 .formatted(contains);
     }

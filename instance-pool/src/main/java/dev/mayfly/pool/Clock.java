@@ -96,7 +96,10 @@ final class Clock extends Thread {
             GuestRun run = thread == null ? null : thread.current();
             if (thread != null && run != null) {
                 running++;
-                slow += run.watch(now, thread.notes()) ? 1 : 0;
+                if (run.watch(now, thread.notes())) {
+                    slow++;
+                    run.traffic().useTurns();
+                }
                 if (!thread.notes().waits()) {
                     shares.saw(run.traffic(), now);
                 }

@@ -15,6 +15,9 @@ final class Expectation {
      */
     private static final int SAMPLES = 16;
 
+    /** Once somebody has waited this long, one thread is not enough. */
+    private static final long FLOW_NANOS = 50_000;
+
     private static final long LONGEST_RETRY_SECONDS = 60;
 
     private long meanNanos;
@@ -31,6 +34,17 @@ final class Expectation {
 
     long meanNanos() {
         return meanNanos;
+    }
+
+    /**
+     * Whether runs go by so fast that a turn more would cost more than it saves: its thread has to
+     * be woken, and takes the sandbox, the queue and what the guest reads from one processor's
+     * caches to another's.
+     *
+     * @param waitedNanos how long the next run has waited
+     */
+    boolean flow(long waitedNanos) {
+        return samples == SAMPLES && meanNanos < Streak.SHORT_NANOS && waitedNanos < FLOW_NANOS;
     }
 
     /**

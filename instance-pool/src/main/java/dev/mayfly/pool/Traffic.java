@@ -83,10 +83,17 @@ final class Traffic {
 
     private void enqueue(GuestRun run) {
         waiting.offer(run);
-        addTurn();
+        if (!turns.areUsed() || !flows(run.submittedNanos)) {
+            addTurn();
+        }
         if (closed) {
             refuseWaiting(Outcome.Refused.Cause.CLOSED);
         }
+    }
+
+    private boolean flows(long nanoTime) {
+        GuestRun oldest = waiting.peek();
+        return expectation.flow(oldest == null ? 0 : nanoTime - oldest.submittedNanos);
     }
 
     /** What a run submitted now would be refused for; any thread. */
@@ -113,7 +120,7 @@ final class Traffic {
         }
     }
 
-    /** The clock's look at a hungry function: adds turns that it may have after all. */
+    /** The clock's look at a function that is hungry, or has a run that keeps its thread. */
     void useTurns() {
         if (!waiting.isEmpty()) {
             addTurn();

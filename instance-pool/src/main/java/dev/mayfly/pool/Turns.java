@@ -71,6 +71,12 @@ final class Turns {
         return (int) OUT.getAndAdd(this, -1) == 1;
     }
 
+    /** Whether some are out, so that whoever has one looks at the queue once more. */
+    boolean areUsed() {
+        int seen = out;
+        return seen > 0 && seen < TAKEN;
+    }
+
     /** Whether none is out, and none taken. */
     boolean allHome() {
         return out == 0;

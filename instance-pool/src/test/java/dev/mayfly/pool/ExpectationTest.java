@@ -32,6 +32,17 @@ class ExpectationTest {
     }
 
     @Test
+    void shortRunsFlowUntilOneHasWaited() {
+        took(15, 5_000);
+        assertThat(expectation.flow(0)).isFalse();
+        took(1, 5_000);
+        assertThat(expectation.flow(49_999)).isTrue();
+        assertThat(expectation.flow(50_000)).isFalse();
+        took(1, RUN);
+        assertThat(expectation.flow(0)).isFalse();
+    }
+
+    @Test
     void theMeanForgets() {
         took(16, 1000 * RUN);
         took(200, RUN);

@@ -15,6 +15,27 @@ class TurnsTest {
     private static final int ENDLESS = Integer.MAX_VALUE;
 
     @Test
+    void aRunThatTakesLongHoldsNobodyUpInAFunctionWhoseRunsWereShort() {
+        try (Spinners spinners = new Spinners(4, 1L << 30, GuestThread::new)) {
+            FunctionPool pool = spinners.open(Spinners.LIMITS);
+            for (int round = 0; round < 10; round++) {
+                for (int i = 0; i < 200; i++) {
+                    Errand quick = Errand.rounds(1);
+                    spinners.send(pool, quick);
+                    assertThat(quick.outcome()).isEqualTo(new Outcome.Exited(0));
+                }
+                Errand endless = Errand.rounds(ENDLESS);
+                Run held = spinners.send(pool, endless);
+                Errand behind = Errand.rounds(1);
+                spinners.send(pool, behind);
+                assertThat(behind.outcome()).isEqualTo(new Outcome.Exited(0));
+                held.cancel();
+                assertThat(endless.outcome()).isEqualTo(new Outcome.Cancelled());
+            }
+        }
+    }
+
+    @Test
     void longRunsOnEveryProcessorLeaveTheOtherThreadsToTheRestOfTheWork() {
         int hogs = Runtime.getRuntime().availableProcessors() + 1;
         try (Spinners spinners = new Spinners(hogs + 2, 1L << 30, GuestThread::new)) {

@@ -26,6 +26,9 @@ final class Jvm {
                                 "-cp",
                                 ManagementFactory.getRuntimeMXBean().getClassPath(),
                                 program.getName()));
+        if (System.getProperty("os.name").equals("Linux")) {
+            command.add(1, "-XX:+UseTransparentHugePages");
+        }
         command.addAll(List.of(arguments));
         return command;
     }

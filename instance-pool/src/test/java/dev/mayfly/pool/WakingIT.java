@@ -163,9 +163,10 @@ class WakingIT {
     }
 
     private void goCold(FunctionPool... functions) {
-        for (FunctionPool each : functions) {
-            Awaitility.await().until(() -> each.residence().traffic().turns().allHome());
-        }
+        Awaitility.await()
+                .until(() ->
+                        Stream.of(functions)
+                                .allMatch(each -> each.residence().traffic().turns().allHome()));
         runtime.keeper().look(System.nanoTime() + 2 * IDLE.toNanos());
         assertThat(functions).extracting(each -> each.stats().tier()).containsOnly(Tier.COLD);
     }

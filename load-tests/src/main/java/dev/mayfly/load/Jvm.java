@@ -1,6 +1,7 @@
 package dev.mayfly.load;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Jvm {
                                 "-cp",
                                 ManagementFactory.getRuntimeMXBean().getClassPath(),
                                 program.getName()));
-        if (System.getProperty("os.name").equals("Linux")) {
+        if (Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage"))) { // as the launcher does
             command.add(1, "-XX:+UseTransparentHugePages");
         }
         command.addAll(List.of(arguments));

@@ -12,6 +12,6 @@ public final class Main {
     public static void main(String[] arguments) {
         // Read once, by the first HTTP client; mayfly invoke asks for apps by their hosts.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-        System.exit(Mayfly.commandLine(Surroundings.ofProcess()).execute(arguments));
+        System.exit(Mayfly.commandLine(Surroundings.ofProcess(), arguments).execute(arguments));
     }
 }

@@ -28,60 +28,13 @@ final class Mayfly {
 
     private Mayfly() {}
 
-    /** {@return the whole command, ready to execute arguments} */
-    static CommandLine commandLine(Surroundings surroundings) {
+    /** {@return the command, ready to execute {@code arguments}; whole if there are none} */
+    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
         CommandLine mayfly = new CommandLine(new Mayfly());
-        addOwnWork(mayfly, surroundings);
-        addClients(mayfly, surroundings);
-        mayfly.addSubcommand(new VersionCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings))
-                .addSubcommand(new HelpCommand());
+        new Commands().wanted(surroundings, mayfly::addSubcommand, arguments);
         addVersion(mayfly);
         addHelp(mayfly);
         return dress(mayfly, surroundings);
-    }
-
-    /** What works in this process. */
-    private static void addOwnWork(CommandLine mayfly, Surroundings surroundings) {
-        mayfly.addSubcommand(new NewCommand(surroundings))
-                .addSubcommand(new AddCommand(surroundings))
-                .addSubcommand(new UpCommand(surroundings))
-                .addSubcommand(UpCommand.watching(surroundings))
-                .addSubcommand(new BuildCommand(surroundings))
-                .addSubcommand(new TestCommand(surroundings))
-                .addSubcommand(new ValidateCommand(surroundings))
-                .addSubcommand(new ImportCommand(surroundings))
-                .addSubcommand(new DoctorCommand(surroundings))
-                .addSubcommand(new InspectCommand(surroundings))
-                .addSubcommand(new RehearseCommand(surroundings))
-                .addSubcommand(new ServerCommand(surroundings))
-                .addSubcommand(new ConfigCommand(surroundings));
-    }
-
-    /** What asks a server. */
-    private static void addClients(CommandLine mayfly, Surroundings surroundings) {
-        mayfly.addSubcommand(new LoginCommand(surroundings))
-                .addSubcommand(new ContextCommand(surroundings))
-                .addSubcommand(new DeployCommand(surroundings))
-                .addSubcommand(new AppsCommand(surroundings))
-                .addSubcommand(new RevisionsCommand(surroundings))
-                .addSubcommand(new RollbackCommand(surroundings))
-                .addSubcommand(new TrafficCommand(surroundings))
-                .addSubcommand(new CanaryCommand(surroundings))
-                .addSubcommand(new RoutesCommand(surroundings))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new HealthCommand(surroundings))
-                .addSubcommand(new VariablesCommand(surroundings))
-                .addSubcommand(new SecretsCommand(surroundings))
-                .addSubcommand(new TokensCommand(surroundings))
-                .addSubcommand(new LogsCommand(surroundings))
-                .addSubcommand(new ActivationsCommand(surroundings))
-                .addSubcommand(new ReplayCommand(surroundings))
-                .addSubcommand(new TriggersCommand(surroundings))
-                .addSubcommand(new DlqCommand(surroundings))
-                .addSubcommand(new InvokeCommand(surroundings))
-                .addSubcommand(new DeleteCommand(surroundings))
-                .addSubcommand(new ExportCommand(surroundings));
     }
 
     private static void addVersion(CommandLine mayfly) {

@@ -23,7 +23,8 @@ final class Following implements AutoCloseable {
                         Piped.NOTHING);
         thread =
                 Thread.ofVirtual()
-                        .unstarted(() -> Mayfly.commandLine(surroundings).execute(arguments));
+                        .unstarted(() ->
+                                Mayfly.commandLine(surroundings, arguments).execute(arguments));
     }
 
     static Following start(Path directory, Map<String, String> environment, String... arguments) {

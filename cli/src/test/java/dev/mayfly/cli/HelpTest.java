@@ -16,6 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 final class HelpTest {
+    private static final PrintWriter NOWHERE = new PrintWriter(PrintWriter.nullWriter());
+    private static final Surroundings SILENT =
+            new Surroundings(NOWHERE, NOWHERE, Map.of(), Path.of("/"), false, false, Piped.NOTHING);
+
     @TempDir Path folder;
 
     @ParameterizedTest
@@ -96,6 +100,17 @@ final class HelpTest {
         assertThat(half.err()).contains("--variable", "KEY=VALUE", "greeting");
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandThatIsTypedIsTheOnlyOneThatIsMade(String command) {
+        CommandLine typed = Mayfly.commandLine(SILENT, command, "--help");
+        boolean knowsOthers = command.equals("completion");
+        assertThat(typed.getSubcommands()).containsKey(command);
+        assertThat(typed.getSubcommands().size() == 1).isNotEqualTo(knowsOthers);
+        assertThat(Objects.requireNonNull(typed.getSubcommands().get(command)).getCommandName())
+                .isEqualTo(command);
+    }
+
     @Test
     void coloursAreUsedOnlyWhereTheyMayBe() {
         assertThat(Typed.in(folder, Map.of(), true, "--help").out()).contains("\033[");
@@ -120,9 +135,6 @@ final class HelpTest {
     }
 
     private static CommandLine mayfly() {
-        PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-        return Mayfly.commandLine(
-                new Surroundings(
-                        nowhere, nowhere, Map.of(), Path.of("/"), false, false, Piped.NOTHING));
+        return Mayfly.commandLine(SILENT);
     }
 }

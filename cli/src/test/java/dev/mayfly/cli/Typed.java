@@ -49,7 +49,7 @@ record Typed(int exit, String out, String err) {
                         colours,
                         false,
                         keyboard);
-        int exit = Mayfly.commandLine(surroundings).execute(arguments);
+        int exit = Mayfly.commandLine(surroundings, arguments).execute(arguments);
         return new Typed(exit, out.toString(), err.toString());
     }
 }

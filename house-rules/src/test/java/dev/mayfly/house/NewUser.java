@@ -43,7 +43,7 @@ record NewUser(Path home) {
     ServedApp serve(Path folder, String command, int port, Path log) throws IOException {
         // exec: the signal that ends it must reach the server itself, not a shell in between.
         ProcessBuilder process = process(folder, "exec " + command);
-        return ServedApp.wait(process.redirectOutput(log.toFile()).start(), port);
+        return ServedApp.startQuietly(process.redirectOutput(log.toFile()), port);
     }
 
     private ProcessBuilder process(Path folder, String command) {

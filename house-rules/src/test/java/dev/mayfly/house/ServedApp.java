@@ -1,16 +1,23 @@
 package dev.mayfly.house;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A command that serves on a port until it is told to stop. */
-record ServedApp(Process process) implements AutoCloseable {
+/**
+ * A command that serves on a port until it is told to stop.
+ *
+ * @param claim on the port, which the tests of another JVM serve on too: READMEs all name the same
+ */
+record ServedApp(Process process, FileChannel claim) implements AutoCloseable {
     private static final Duration UNTIL_SERVING = Duration.ofMinutes(3);
     private static final Duration UNTIL_STOPPED = Duration.ofMinutes(1);
 
@@ -25,25 +32,39 @@ record ServedApp(Process process) implements AutoCloseable {
     }
 
     private static ServedApp start(ProcessBuilder builder, int port) throws IOException {
-        return wait(builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).start(), port);
+        return startQuietly(builder.redirectOutput(ProcessBuilder.Redirect.INHERIT), port);
     }
 
-    /** Waits until it serves, or has ended. */
-    static ServedApp wait(Process process, int port) {
+    /**
+     * Waits until the port is free, and then until {@code builder}'s process serves, or has ended.
+     */
+    static ServedApp startQuietly(ProcessBuilder builder, int port) throws IOException {
+        FileChannel claim = claim(port);
+        Process process = builder.start();
         await().atMost(UNTIL_SERVING).until(() -> !process.isAlive() || accepts(port));
-        return new ServedApp(process);
+        return new ServedApp(process, claim);
+    }
+
+    /** Held until it is closed, by this JVM only. */
+    private static FileChannel claim(int port) throws IOException {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "mayfly-serves-" + port);
+        FileChannel claim = FileChannel.open(file, CREATE, WRITE);
+        claim.lock();
+        return claim;
     }
 
     /** Sends SIGTERM and gives the exit code. */
-    int stop() {
+    int stop() throws IOException {
         process.destroy();
         await().atMost(UNTIL_STOPPED).until(() -> !process.isAlive());
+        claim.close();
         return process.exitValue();
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        claim.close();
     }
 
     private static boolean accepts(int port) {

@@ -57,7 +57,9 @@ final class TutorialPageIT {
             }
             stop();
         } finally {
-            serving.forEach(ServedApp::close);
+            for (ServedApp each : serving) {
+                each.close();
+            }
         }
     }
 
@@ -102,8 +104,10 @@ final class TutorialPageIT {
         serving.add(user.serve(place, command, PORT, home.resolve("served.log")));
     }
 
-    private void stop() {
-        serving.forEach(each -> assertThat(each.stop()).isZero());
+    private void stop() throws IOException {
+        for (ServedApp each : serving) {
+            assertThat(each.stop()).isZero();
+        }
         serving.clear();
     }
 

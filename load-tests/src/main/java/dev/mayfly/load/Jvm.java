@@ -18,6 +18,7 @@ final class Jvm {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:-DontCompileHugeMethods",
                                 "-XX:-ClipInlining",
+                                "-XX:Tier3DelayOn=100000",
                                 "-XX:+UseParallelGC",
                                 "-XX:-UsePerfData",
                                 heap,

@@ -65,6 +65,7 @@ final class ResetScenario implements Scenario {
                         .jvmArgs(
                                 "-XX:-DontCompileHugeMethods",
                                 "-XX:-ClipInlining",
+                                "-XX:Tier3DelayOn=100000",
                                 "-XX:+UseParallelGC",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Xmx1g");

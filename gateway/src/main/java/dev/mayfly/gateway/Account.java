@@ -4,11 +4,9 @@ import dev.mayfly.http.BodyReceiver;
 import dev.mayfly.http.Ran;
 import dev.mayfly.http.RequestBody;
 import dev.mayfly.http.RequestHead;
-import dev.mayfly.http.RequestName;
 import dev.mayfly.http.RouteNote;
 import dev.mayfly.http.TraceContext;
 import dev.mayfly.manifest.FunctionSpec.Activations;
-import dev.mayfly.pool.FunctionId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
@@ -54,7 +52,9 @@ final class Account {
     /** Of requests whose trace is recorded, made by their first run. */
     private volatile @Nullable Queue<SpanSink.TimedRun> runs;
 
-    private @Nullable KeptRequest kept;
+    /** Of a request that is kept, while something may become known of it. */
+    private PastRequest.@Nullable After after;
+
     private int status;
 
     /** Opens with the request. */
@@ -119,8 +119,8 @@ final class Account {
 
     /** On the loop: a run may have ended after its request. */
     void caughtUp() {
-        if (kept != null && last != null) {
-            kept.ranLate(last);
+        if (after != null && last != null) {
+            after.ranLate(last);
         }
     }
 
@@ -144,13 +144,11 @@ final class Account {
         Book book = loop.book();
         long nanos = System.nanoTime() - begun;
         @Nullable RouteNote matched = note;
+        RouteTallies.@Nullable Key place = null;
         if (matched != null) {
-            RouteTallies.Known route = book.ended(matched, status, nanos);
+            place = book.ended(matched, status, nanos).key();
             if (matched.answers().isPresent()) {
                 matched.answers().get().answered(status);
-            }
-            if (matched.kept() != Activations.NONE && book.keeps()) {
-                keep(route.key(), new KeptRequest.Time(loop.millisAt(begun), nanos), book);
             }
         } else if (StatusClass.of(status).isError()) {
             serving.traffic().rejected(Rejection.ofUnrouted(status));
@@ -158,24 +156,46 @@ final class Account {
         if (serving.spans().on() && trace().sampled()) {
             serving.spans().over(traced(nanos));
         }
-        if (serving.journal().access()) {
-            serving.journal().request(entry(bytes, nanos));
+        boolean keeps = matched != null && matched.kept() != Activations.NONE && book.keeps();
+        if (keeps || serving.journal().access()) {
+            tell(past(place, bytes, loop.epochNanosAt(begun + nanos), nanos, keeps), keeps, book);
         }
     }
 
-    private void keep(RouteTallies.Key place, KeptRequest.Time time, Book book) {
-        KeptRequest request =
-                new KeptRequest(
-                        place,
-                        new KeptRequest.Head(
-                                requestId, head.method(), head.target(), status, trace()),
-                        time,
-                        last);
-        if (recording != null && note != null && note.kept() == Activations.BODIES) {
-            request.record(recording.seal(head));
+    private void tell(PastRequest request, boolean keeps, Book book) {
+        if (serving.journal().access()) {
+            serving.journal().request(request);
         }
-        kept = request;
-        book.keep(request);
+        if (keeps) {
+            after = request.after();
+            book.keep(request.kept());
+        }
+    }
+
+    private PastRequest past(
+            RouteTallies.@Nullable Key place,
+            long bytes,
+            long endedNanos,
+            long nanos,
+            boolean keeps) {
+        return new PastRequest(
+                place,
+                requestId,
+                head.method(),
+                head.target(),
+                status,
+                bytes,
+                endedNanos,
+                nanos,
+                guestNanos,
+                keeps ? trace() : trace,
+                last,
+                keeps ? PastRequest.After.of(status, last, recorded()) : null);
+    }
+
+    private @Nullable Recorded recorded() {
+        boolean bodies = note != null && note.kept() == Activations.BODIES;
+        return bodies && recording != null ? recording.seal(head) : null;
     }
 
     private SpanSink.Request traced(long nanos) {
@@ -195,24 +215,5 @@ final class Account {
     private String path() {
         int query = head.target().indexOf('?');
         return query < 0 ? head.target() : head.target().substring(0, query);
-    }
-
-    private LogEntry.Request entry(long bytes, long nanos) {
-        @Nullable RouteNote matched = note;
-        Optional<FunctionId> function = matched == null ? Optional.empty() : matched.function();
-        @Nullable TraceContext traced = trace;
-        return new LogEntry.Request(
-                Instant.now(),
-                matched == null ? "" : matched.app(),
-                matched == null ? 0 : matched.revision(),
-                matched == null ? "" : matched.route(),
-                function,
-                head.method(),
-                path(),
-                status,
-                bytes,
-                nanos,
-                guestNanos,
-                new RequestName(requestId, traced == null ? "" : traced.traceId()));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What was sent and answered is bounded in bytes of its own, and goes before its request does.
  */
 final class ActivationRing {
-    private final AtomicReferenceArray<@Nullable KeptRequest> places;
+    private final AtomicReferenceArray<@Nullable PastRequest> places;
     private final long mostBytes;
 
     /** The loop's, as all below: where the next goes. */
@@ -23,8 +23,11 @@ final class ActivationRing {
     private final Deque<Weighed> recordings = new ArrayDeque<>();
     private long bytes;
 
-    /** A request whose recording is kept, and what that takes. */
-    private record Weighed(KeptRequest request, long bytes) {}
+    /**
+     * A recording that is kept, and what that takes. The request that makes room is not looked at
+     * for it: it has left the processor's caches long ago.
+     */
+    private record Weighed(int place, PastRequest.After after, long bytes) {}
 
     ActivationRing(int most, long mostBytes) {
         this.places = new AtomicReferenceArray<>(most);
@@ -32,16 +35,21 @@ final class ActivationRing {
     }
 
     /** On the loop. */
-    void add(KeptRequest request) {
-        if (!recordings.isEmpty()) {
-            forgetRecordingAt(next);
+    void add(PastRequest request) {
+        if (!recordings.isEmpty() && recordings.getFirst().place() == next) {
+            forgetOldest();
         }
         places.setRelease(next, request);
+        keep(request, next);
         next = next + 1 == places.length() ? 0 : next + 1;
+    }
+
+    private void keep(PastRequest request, int place) {
         @Nullable Recorded recorded = request.recorded();
-        if (recorded != null) {
+        PastRequest.@Nullable After after = request.after();
+        if (recorded != null && after != null) {
             long weight = weight(recorded);
-            recordings.addLast(new Weighed(request, weight));
+            recordings.addLast(new Weighed(place, after, weight));
             bytes += weight;
             while (bytes > mostBytes) {
                 forgetOldest();
@@ -49,19 +57,9 @@ final class ActivationRing {
         }
     }
 
-    /**
-     * Only where there are recordings: the request that makes room has left the processor's caches
-     * long ago, and merely to look at it takes longer than all the rest of an addition.
-     */
-    private void forgetRecordingAt(int place) {
-        if (recordings.getFirst().request() == places.getPlain(place)) {
-            forgetOldest();
-        }
-    }
-
     private void forgetOldest() {
         Weighed oldest = recordings.removeFirst();
-        oldest.request().record(null);
+        oldest.after().forgetRecording();
         bytes -= oldest.bytes();
     }
 
@@ -84,9 +82,9 @@ final class ActivationRing {
     }
 
     /** In no order. */
-    void forEach(Consumer<KeptRequest> reader) {
+    void forEach(Consumer<PastRequest> reader) {
         for (int i = 0; i < places.length(); i++) {
-            @Nullable KeptRequest request = places.getAcquire(i);
+            @Nullable PastRequest request = places.getAcquire(i);
             if (request != null) {
                 reader.accept(request);
             }

@@ -35,6 +35,7 @@ final class AdminListener implements AutoCloseable {
                         new BodyIntake.Place(spool, data.blocking(), limits.bodyTimeout()),
                         new ServerSettings.Connections(
                                 1,
+                                false,
                                 limits.most(),
                                 limits.headerTimeout(),
                                 limits.bodyTimeout(),

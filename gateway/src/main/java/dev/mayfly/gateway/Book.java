@@ -29,7 +29,7 @@ final class Book {
         return activations != null;
     }
 
-    void keep(KeptRequest request) {
+    void keep(PastRequest request) {
         if (activations != null) {
             activations.add(request);
         }

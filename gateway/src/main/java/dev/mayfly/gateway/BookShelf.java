@@ -74,7 +74,7 @@ final class BookShelf {
 
     Optional<Activation> find(String id) {
         return Stream.concat(
-                        all(id).stream().map(KeptRequest::activation),
+                        all(id).stream().map(PastRequest::activation),
                         events.all().stream()
                                 .filter(event -> event.attempt().record().requestId().equals(id))
                                 .map(KeptEvent::activation))
@@ -89,8 +89,8 @@ final class BookShelf {
     }
 
     /** More than one where a trusted proxy gave an id twice. */
-    private List<KeptRequest> all(String id) {
-        List<KeptRequest> found = new ArrayList<>();
+    private List<PastRequest> all(String id) {
+        List<PastRequest> found = new ArrayList<>();
         rings.forEach(ring ->
                 ring.forEach(request -> {
                     if (request.id().equals(id)) {

@@ -103,6 +103,12 @@ final class DoorEntries {
                     .found(environment ->
                             String.valueOf(
                                     Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+    static final Entry<Boolean> LINGER =
+            Entry.of(
+                    "linger",
+                    Form.YES_OR_NO,
+                    "true",
+                    "Whether threads with nothing to do look for more for a moment before they sleep, while requests come thick and fast. It takes idle processor time; `false` where that is paid for.");
     static final Entry<Integer> MAX_CONNECTIONS =
             Entry.of(
                     "max_connections",
@@ -167,6 +173,7 @@ final class DoorEntries {
                 "Connections and answers",
                 SettingTable.settings(
                         EVENT_LOOPS,
+                        LINGER,
                         MAX_CONNECTIONS,
                         HEADER_TIMEOUT,
                         BODY_TIMEOUT,

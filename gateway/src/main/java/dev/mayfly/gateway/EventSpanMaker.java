@@ -80,7 +80,7 @@ final class EventSpanMaker {
                         .startSpan();
         if (history.end() != RecordEnd.SUCCEEDED) {
             span.setStatus(StatusCode.ERROR);
-            span.setAttribute("error.type", KeptRequest.end(last.outcome()).outcome());
+            span.setAttribute("error.type", PastRequest.end(last.outcome()).outcome());
         }
         return span;
     }

@@ -27,7 +27,7 @@ final class Journal implements RequestLog, EventLog, LogSink {
         return writer.dropped();
     }
 
-    void request(LogEntry.Request request) {
+    void request(PastRequest request) {
         writer.add(request);
     }
 

@@ -31,7 +31,7 @@ record KeptEvent(EventAttempt attempt, long endedMillis) {
                 METHOD,
                 record.place(),
                 NO_STATUS,
-                KeptRequest.end(attempt.outcome()),
+                PastRequest.end(attempt.outcome()),
                 spent(nanos, used),
                 record.trace().traceId(),
                 false);

@@ -51,7 +51,7 @@ final class KeptLines implements GuestLogs {
                     add(guest.time(), guest.function(), guest.request().id(), guest.line());
             case LogEntry.Failure failure ->
                     add(failure.time(), failure.function(), failure.request().id(), cause(failure));
-            case LogEntry.Request request -> {}
+            case PastRequest request -> {}
             case LogEntry.Dropped dropped -> {}
         }
     }

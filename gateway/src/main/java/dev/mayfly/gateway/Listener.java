@@ -79,6 +79,9 @@ final class Listener implements ConnectionWatch.Door {
             ContextInternal context =
                     vertx.contextBuilder().withThreadingModel(ThreadingModel.EVENT_LOOP).build();
             Loop loop = new Loop(context.nettyEventLoop(), wakeGuests, serving.books().open());
+            if (limits.linger()) {
+                transport.linger(context.nettyEventLoop(), loop);
+            }
             loops.put(context.nettyEventLoop(), loop);
             contexts.add(context);
         }

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A post schedules the drain only if none is scheduled, so at most one wake-up of the selector is
- * under way however many guests end at once. Time limits are looked at by a sweep instead of a
- * timer each: a request then costs two field writes, at the price of limits that are up to an
- * eighth late.
+ * under way however many guests end at once; and none while the loop {@link Lingering} looks for
+ * answers itself. Time limits are looked at by a sweep instead of a timer each: a request then
+ * costs two field writes, at the price of limits that are up to an eighth late.
  */
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -82,6 +82,9 @@ final class Loop {
     @SuppressWarnings("UnusedVariable") // through DRAINING
     private volatile boolean draining;
 
+    /** Whether the loop looks at the answers by itself. */
+    private volatile boolean lingering;
+
     Loop(EventLoop thread, Runnable wakeGuests, Book book) {
         this.thread = thread;
         this.book = book;
@@ -111,7 +114,8 @@ final class Loop {
     /** Runs {@code task} on the loop's thread, after those posted before it. Any thread. */
     void post(Runnable task) {
         answers.add(task);
-        if (!draining && DRAINING.compareAndSet(this, false, true)) {
+        VarHandle.fullFence(); // either this sees that the loop lingers, or the loop the answer
+        if (!lingering && !draining && DRAINING.compareAndSet(this, false, true)) {
             thread.execute(drain);
         }
     }
@@ -135,6 +139,26 @@ final class Loop {
                 LOG.error("an answer could not be sent", e);
             }
         }
+    }
+
+    /** Until {@link #lingered()} who posts wakes nobody; on the loop. */
+    void linger() {
+        lingering = true;
+    }
+
+    boolean hasAnswers() {
+        return !answers.isEmpty();
+    }
+
+    /** Sends what was posted meanwhile; whether there was anything. On the loop. */
+    boolean lingered() {
+        lingering = false;
+        VarHandle.fullFence();
+        boolean any = hasAnswers();
+        if (any) {
+            drain();
+        }
+        return any;
     }
 
     /** Wakes the guest threads once, after all sockets of this turn were read. */
@@ -174,20 +198,23 @@ final class Loop {
     }
 
     private void tellDate() {
-        long millis = System.currentTimeMillis();
-        clockNanos = TimeUnit.MILLISECONDS.toNanos(millis) - System.nanoTime();
-        if (millis / 1000 != second) {
-            second = millis / 1000;
+        Instant wall = Instant.now();
+        clockNanos =
+                TimeUnit.SECONDS.toNanos(wall.getEpochSecond())
+                        + wall.getNano()
+                        - System.nanoTime();
+        if (wall.getEpochSecond() != second) {
+            second = wall.getEpochSecond();
             date = new AsciiString(HTTP_DATE.format(Instant.ofEpochSecond(second)));
         }
     }
 
     /**
-     * {@return what a clock on the wall showed at {@code nanoTime}, in milliseconds of the epoch}
+     * {@return what a clock on the wall showed at {@code nanoTime}, in nanoseconds of the epoch}
      * The clock was looked at in the last sweep: a request does not pay for it.
      */
-    long millisAt(long nanoTime) {
-        return TimeUnit.NANOSECONDS.toMillis(clockNanos + nanoTime);
+    long epochNanosAt(long nanoTime) {
+        return clockNanos + nanoTime;
     }
 
     /** {@return the time of the last sweep, as {@link System#nanoTime()}} */

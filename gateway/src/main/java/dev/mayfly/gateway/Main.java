@@ -196,7 +196,8 @@ final class Main implements AutoCloseable {
                 guests.memoryBudget(),
                 guests.cache().folder(),
                 guests.cache().maxBytes(),
-                guests.objects());
+                guests.objects(),
+                guests.linger());
     }
 
     /** One that tells what it makes of its settings, and serves nobody. */

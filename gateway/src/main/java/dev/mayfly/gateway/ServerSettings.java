@@ -125,6 +125,7 @@ public record ServerSettings(
      * Event loops and what a connection may take.
      *
      * @param eventLoops threads that read and write sockets
+     * @param linger whether one that has nothing to do looks on for a moment before it sleeps
      * @param most connections open at once
      * @param headerTimeout longest time from a request's first byte to the end of its headers
      * @param bodyTimeout longest pause within a request's body
@@ -133,6 +134,7 @@ public record ServerSettings(
      */
     public record Connections(
             int eventLoops,
+            boolean linger,
             int most,
             Duration headerTimeout,
             Duration bodyTimeout,
@@ -154,9 +156,15 @@ public record ServerSettings(
      * @param memoryBudget bytes of all sandboxes' memory and images
      * @param cache where they are kept between starts
      * @param objects whether modules that are deployed may make garbage-collected objects
+     * @param linger whether a thread that has nothing to do looks on for a moment before it sleeps
      */
     public record Guests(
-            int threads, int maxBlocked, long memoryBudget, Cache cache, boolean objects) {
+            int threads,
+            int maxBlocked,
+            long memoryBudget,
+            Cache cache,
+            boolean objects,
+            boolean linger) {
         /** Spare threads unless it is set. */
         public static final int DEFAULT_MAX_BLOCKED = 256;
     }

@@ -140,6 +140,7 @@ final class SettingsReader {
     private ServerSettings.Connections connections() {
         return new ServerSettings.Connections(
                 value(DoorEntries.EVENT_LOOPS),
+                value(DoorEntries.LINGER),
                 value(DoorEntries.MAX_CONNECTIONS),
                 value(DoorEntries.HEADER_TIMEOUT),
                 value(DoorEntries.BODY_TIMEOUT),
@@ -153,7 +154,8 @@ final class SettingsReader {
                 value(WorkEntries.MEMORY_BUDGET),
                 new ServerSettings.Cache(
                         value(WorkEntries.CACHE_FOLDER), value(WorkEntries.CACHE_BYTES)),
-                value(WorkEntries.GC_OBJECTS));
+                value(WorkEntries.GC_OBJECTS),
+                value(DoorEntries.LINGER));
     }
 
     private ServerLimits limits() {

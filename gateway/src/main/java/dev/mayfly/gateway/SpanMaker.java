@@ -133,7 +133,7 @@ final class SpanMaker {
             wakeUp(used, submitted, trace, Context.root().with(queue));
         }
         queue.end(begun);
-        Activation.End ending = KeptRequest.end(run.outcome());
+        Activation.End ending = PastRequest.end(run.outcome());
         if (!ending.outcome().equals("refused")) {
             ids.next(trace, run.span() == 0 ? TraceContext.newSpan() : run.span());
             guest(run, ending, begun, server).end(end);

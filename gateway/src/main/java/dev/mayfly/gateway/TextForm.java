@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import dev.mayfly.pool.FunctionId;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** Lines for people: local time, the function, then what there is to say. */
 final class TextForm implements LogForm {
@@ -14,7 +15,7 @@ final class TextForm implements LogForm {
         clock.formatTo(entry.time(), line);
         line.append(' ');
         switch (entry) {
-            case LogEntry.Request request -> request(request, line);
+            case PastRequest request -> request(request, line);
             case LogEntry.GuestLine guest -> {
                 prefix(guest.function(), guest.request().id(), line);
                 line.append(" | ").append(guest.line());
@@ -30,15 +31,20 @@ final class TextForm implements LogForm {
     }
 
     private static void prefix(FunctionId function, String requestId, StringBuilder line) {
-        appendName(function, line);
+        appendName(function.function(), function.revision(), line);
         if (!requestId.isEmpty()) {
             line.append(' ').append(requestId);
         }
     }
 
-    private static void request(LogEntry.Request request, StringBuilder line) {
-        request.function().ifPresentOrElse(id -> appendName(id, line), () -> line.append('-'));
-        line.append(' ').append(request.request().id()).append(' ');
+    private static void request(PastRequest request, StringBuilder line) {
+        RouteTallies.@Nullable Key place = request.place();
+        if (place == null || place.function().isEmpty()) {
+            line.append('-');
+        } else {
+            appendName(place.function(), place.revision(), line);
+        }
+        line.append(' ').append(request.id()).append(' ');
         Escapes.appendPlain(request.method(), line);
         line.append(' ');
         Escapes.appendPlain(request.path(), line);
@@ -52,10 +58,10 @@ final class TextForm implements LogForm {
     }
 
     /** The function, and its revision where apps have some. */
-    private static void appendName(FunctionId function, StringBuilder line) {
-        line.append(function.function());
-        if (function.revision() > 0) {
-            line.append('@').append(function.revision());
+    private static void appendName(String function, long revision, StringBuilder line) {
+        line.append(function);
+        if (revision > 0) {
+            line.append('@').append(revision);
         }
     }
 

@@ -60,7 +60,8 @@ final class TrialDesk implements Trials {
                         guests.maxBlocked(),
                         guests.memoryBudget(),
                         guests.cache(),
-                        true)); // its user's own functions
+                        true, // its user's own functions
+                        guests.linger()));
     }
 
     @Override

@@ -4,11 +4,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.vertx.core.impl.transports.NioTransport;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,10 +32,26 @@ final class WatchedTransport extends NioTransport {
 
     private final Consumer<Channel> opening;
     private final List<Channel> doors = new CopyOnWriteArrayList<>();
+    private final Map<ThreadAwareExecutor, Lingering> selects = new ConcurrentHashMap<>();
 
     /** {@code opening}: told of each connection before any codec is in its pipeline. */
     WatchedTransport(Consumer<Channel> opening) {
         this.opening = opening;
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+        return eventLoop -> {
+            Lingering select = new Lingering();
+            selects.put(eventLoop, select);
+            return NioIoHandler.newFactory(SelectorProvider.provider(), () -> select)
+                    .newHandler(eventLoop);
+        };
+    }
+
+    /** Has {@code eventLoop} look on for answers of {@code loop} before it sleeps. */
+    void linger(EventLoop eventLoop, Loop loop) {
+        Objects.requireNonNull(selects.get(eventLoop), "a loop of this transport").bind(loop);
     }
 
     @Override

@@ -187,7 +187,7 @@ class ActivationsIT {
     }
 
     @Test
-    @Tag("limit:KeptRequest.LONGEST_PATH")
+    @Tag("limit:PastRequest.LONGEST_PATH")
     void aLongPathIsCut() {
         serve(List.of());
         String path = "/" + "a".repeat(300);

@@ -3,13 +3,14 @@ package dev.mayfly.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RequestName;
+import dev.mayfly.http.TraceContext;
 import dev.mayfly.pool.FunctionId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,20 +21,20 @@ class LogFormTest {
 
     private static final RequestName ID = new RequestName("id1", "7f");
 
-    private static LogEntry.Request request(String path) {
-        return new LogEntry.Request(
-                WHEN,
-                "shop",
-                3,
-                "/...",
-                Optional.of(HELLO),
+    private static PastRequest request(String target) {
+        return new PastRequest(
+                new RouteTallies.Key("shop", 3, "/...", "hello"),
+                "id1",
                 "GET",
-                path,
+                target,
                 200,
                 12,
+                TimeUnit.SECONDS.toNanos(WHEN.getEpochSecond()) + WHEN.getNano(),
                 1_234_567,
                 89_000,
-                ID);
+                new TraceContext(1, 0x7f, 0, 3, 1, ""),
+                null,
+                null);
     }
 
     private static String render(LogForm form, LogEntry entry) {
@@ -49,7 +50,7 @@ class LogFormTest {
                         "{\"time\":\"2026-01-02T03:04:05.006Z\",\"kind\":\"request\",\"app\":\"shop\",\"revision\":3,"
                                 + "\"function\":\"hello\",\"route\":\"/...\",\"method\":\"GET\","
                                 + "\"path\":\"/a\\\"b\",\"status\":200,\"bytes\":12,"
-                                + "\"duration_us\":1234,\"guest_us\":89,\"request_id\":\"id1\",\"trace_id\":\"7f\"}");
+                                + "\"duration_us\":1234,\"guest_us\":89,\"request_id\":\"id1\",\"trace_id\":\"0000000000000001000000000000007f\"}");
         assertThat(render(new JsonForm(), new LogEntry.GuestLine(WHEN, HELLO, ID, "a\tb")))
                 .contains("\"kind\":\"guest\"", "\"line\":\"a\\u0009b\"", "\"revision\":0");
         assertThat(render(new JsonForm(), new LogEntry.Failure(WHEN, HELLO, ID, "x\ny")))
@@ -78,7 +79,7 @@ class LogFormTest {
     @Test
     void textNamesFunctionAndRequestFirst() {
         assertThat(render(new TextForm(), request("/a")))
-                .endsWith("hello id1 GET /a 200 12 B 1.234 ms (guest 0.089 ms)");
+                .endsWith("hello@3 id1 GET /a 200 12 B 1.234 ms (guest 0.089 ms)");
         assertThat(render(new TextForm(), new LogEntry.GuestLine(WHEN, HELLO, ID, "said")))
                 .endsWith(" hello id1 | said");
         assertThat(

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * turns from the front and put them back at the end: round robin between functions.
  *
  * <p><b>Waking.</b> A thread that finds no turn counts as <i>searching</i> while it looks a second
- * time, then lies down on the stack of idle threads. Whoever adds a turn calls {@link #wake()}
- * after its batch: it does nothing while somebody searches, else it takes the thread that lay down
- * last and counts it as searching in its name. The last searcher that finds a turn wakes the next
- * thread if turns are left. So threads start one after the other, as many as there is work for, and
- * a burst costs its sender one system call at most. No wake-up is lost: the sender adds and then
- * reads the count, the thread lowers the count and then looks at the queue.
+ * time, or {@link Lingering for a moment}, then lies down on the stack of idle threads. Whoever
+ * adds a turn calls {@link #wake()} after its batch: it does nothing while somebody searches, else
+ * it takes the thread that lay down last and counts it as searching in its name. The last searcher
+ * that finds a turn wakes the next thread if turns are left. So threads start one after the other,
+ * as many as there is work for, and a burst costs its sender one system call at most. No wake-up is
+ * lost: the sender adds and then reads the count, the thread lowers the count and then looks at the
+ * queue.
  *
  * <p><b>Not too many.</b> No more threads are woken than there are processors: one more would only
  * take one from those that work, and waking it costs more than a short run does. At each tick the
@@ -42,6 +43,7 @@ final class Crew {
     private final ConcurrentLinkedQueue<Traffic> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger searching = new AtomicInteger();
 
+    private final Lingering lingering;
     private final IdleThreads idle;
     private final Roster roster;
     private final Clock clock;
@@ -61,7 +63,13 @@ final class Crew {
     private volatile boolean closed;
 
     /** Makes its threads with {@code recruiter}, given this crew and their numbers. */
-    Crew(int size, Spares spares, Clock clock, BiFunction<Crew, Integer, GuestThread> recruiter) {
+    Crew(
+            int size,
+            Spares spares,
+            Lingering lingering,
+            Clock clock,
+            BiFunction<Crew, Integer, GuestThread> recruiter) {
+        this.lingering = lingering;
         this.clock = clock;
         roster = new Roster(size, spares, number -> recruiter.apply(this, number));
         idle = new IdleThreads(roster.most());
@@ -187,7 +195,7 @@ final class Crew {
     private @Nullable Traffic search(GuestThread thread) {
         searching.incrementAndGet();
         while (!closed) {
-            Traffic turn = turns.poll();
+            Traffic turn = lookAgain();
             if (turn != null) {
                 found();
                 return turn;
@@ -204,6 +212,11 @@ final class Crew {
             // Whoever took this thread off the stack has counted it as searching.
         }
         return null;
+    }
+
+    private @Nullable Traffic lookAgain() {
+        Traffic turn = turns.poll();
+        return turn != null ? turn : lingering.look(turns::poll);
     }
 
     private void found() {

@@ -29,6 +29,7 @@ final class Crews {
 
     private final int mainThreads;
     private final Spares spares;
+    private final boolean linger;
     private final Recruiter recruiter;
     private final Clock clock = new Clock(this::running);
 
@@ -42,8 +43,9 @@ final class Crews {
     private volatile List<Crew> running = List.of();
 
     /** Starts the clock and the main crew. */
-    Crews(int mainThreads, int spareThreads, Recruiter recruiter) {
+    Crews(int mainThreads, int spareThreads, boolean linger, Recruiter recruiter) {
         this.mainThreads = mainThreads;
+        this.linger = linger;
         spares = new Spares(spareThreads);
         this.recruiter = recruiter;
         clock.start();
@@ -85,6 +87,7 @@ final class Crews {
                 new Crew(
                         threads,
                         spares,
+                        new Lingering(linger, System::nanoTime),
                         clock,
                         (of, number) -> recruiter.recruit(of, number, name + number, stack));
         crew.start();

@@ -62,7 +62,11 @@ public final class GuestRuntime implements AutoCloseable {
         return new GuestRuntime(
                 settings,
                 new Loader(settings, log),
-                new Crews(settings.guestThreads(), settings.maxBlocked(), recruiter),
+                new Crews(
+                        settings.guestThreads(),
+                        settings.maxBlocked(),
+                        settings.linger(),
+                        recruiter),
                 budgets);
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * @param cacheBytes most bytes of all that is kept there, {@code cache.max_bytes}
  * @param objects whether modules may make garbage-collected objects, whose memory is the JVM's and
  *     which no limit bounds, {@code runtime.gc_objects}
+ * @param linger whether a guest thread that has nothing to do looks on for a moment before it
+ *     sleeps, while that pays; {@code linger}
  */
 public record RuntimeSettings(
         int guestThreads,
@@ -21,7 +23,8 @@ public record RuntimeSettings(
         long memoryBudget,
         Path cacheFolder,
         long cacheBytes,
-        boolean objects) {
+        boolean objects,
+        boolean linger) {
     /** Spare threads unless it is set. */
     public static final int MAX_BLOCKED = 256;
 
@@ -61,12 +64,13 @@ public record RuntimeSettings(
                 jvm.maxMemory() / 2,
                 cacheFolder,
                 DEFAULT_CACHE_BYTES,
+                true,
                 true);
     }
 
     /** {@return the same for whoever runs modules of their own: they may make objects} */
     public RuntimeSettings trusting() {
         return new RuntimeSettings(
-                guestThreads, maxBlocked, memoryBudget, cacheFolder, cacheBytes, true);
+                guestThreads, maxBlocked, memoryBudget, cacheFolder, cacheBytes, true, linger);
     }
 }

@@ -32,7 +32,8 @@ class EventGuestIT {
     @BeforeEach
     void start() throws IOException {
         Files.createDirectory(folder.resolve("gates"));
-        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30, true);
+        var settings =
+                new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30, true, true);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

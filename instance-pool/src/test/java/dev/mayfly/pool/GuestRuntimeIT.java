@@ -24,7 +24,8 @@ class GuestRuntimeIT {
 
     @BeforeEach
     void start() {
-        var settings = new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30, true);
+        var settings =
+                new RuntimeSettings(4, 8, 1L << 30, folder.resolve("cache"), 1L << 30, true, true);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

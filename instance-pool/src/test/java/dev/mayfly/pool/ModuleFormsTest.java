@@ -46,7 +46,7 @@ class ModuleFormsTest {
     @Test
     void objectsAreRefusedBeforeAnyOfThemIsMadeWhereNobodyAllowsThem() {
         RuntimeSettings strict =
-                new RuntimeSettings(1, 0, 1 << 30, folder.resolve("cache"), 1 << 30, false);
+                new RuntimeSettings(1, 0, 1 << 30, folder.resolve("cache"), 1 << 30, false, true);
         LoadBench refusing = new LoadBench(folder, strict);
         assertThat(refusing.problems(LoadBench.handmade("objects")))
                 .singleElement()

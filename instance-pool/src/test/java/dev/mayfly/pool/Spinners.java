@@ -41,7 +41,7 @@ final class Spinners implements AutoCloseable {
             long budget,
             Crews.Recruiter recruiter,
             MemoryBudget.Maker budgets) {
-        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"), 1, true);
+        var settings = new RuntimeSettings(size, spares, budget, Path.of("unused"), 1, true, true);
         runtime =
                 GuestRuntime.start(
                         settings,

@@ -32,7 +32,8 @@ class WakingIT {
     @BeforeEach
     void start() {
         source.set(Guests.module("echo-c"));
-        var settings = new RuntimeSettings(4, 0, 1L << 30, folder.resolve("cache"), 1L << 30, true);
+        var settings =
+                new RuntimeSettings(4, 0, 1L << 30, folder.resolve("cache"), 1L << 30, true, true);
         runtime = GuestRuntime.start(settings, (function, line) -> {});
     }
 

@@ -44,7 +44,7 @@ LABEL org.opencontainers.image.title="Mayfly's command" \
 COPY --from=trained /opt/mayfly/program/start.aot /opt/mayfly/program/
 USER 10001:10001
 WORKDIR /work
-ENTRYPOINT ["java", "-XX:-DontCompileHugeMethods", "-XX:-ClipInlining", "-XX:Tier3DelayOn=100000", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xlog:pagesize=off", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.jfr.enabled=false", "-Dmayfly.home=/opt/mayfly", "-XX:AOTCache=/opt/mayfly/program/start.aot", "-XX:AOTMode=auto", "-XX:+VerifySharedSpaces", "-Xlog:aot*=off", "-Xlog:cds*=off", "-jar", "/opt/mayfly/program/mayfly.jar"]
+ENTRYPOINT ["java", "-XX:-DontCompileHugeMethods", "-XX:-ClipInlining", "-XX:Tier3DelayOn=100000", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xlog:pagesize=off", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.jfr.enabled=false", "-Dmayfly.home=/opt/mayfly", "-XX:AOTCache=/opt/mayfly/program/start.aot", "-XX:AOTMode=auto", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining", "-XX:+VerifySharedSpaces", "-Xlog:aot*=off", "-Xlog:cds*=off", "-jar", "/opt/mayfly/program/mayfly.jar"]
 CMD ["--help"]
 
 FROM runtime AS gateway
@@ -67,5 +67,5 @@ WORKDIR /var/lib/mayfly
 # A small process each time: C1 only, the smallest collector, one class.
 HEALTHCHECK --interval=5s --timeout=10s --start-period=2m --retries=3 \
     CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-XX:-UsePerfData", "-cp", "/opt/mayfly/program/mayfly.jar", "dev.mayfly.cli.HealthProbe"]
-ENTRYPOINT ["java", "-XX:-DontCompileHugeMethods", "-XX:-ClipInlining", "-XX:Tier3DelayOn=100000", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xlog:pagesize=off", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.jfr.enabled=false", "-Dmayfly.home=/opt/mayfly", "-XX:AOTCache=/opt/mayfly/program/start.aot", "-XX:AOTMode=auto", "-XX:+VerifySharedSpaces", "-Xlog:aot*=off", "-Xlog:cds*=off", "-jar", "/opt/mayfly/program/mayfly.jar"]
+ENTRYPOINT ["java", "-XX:-DontCompileHugeMethods", "-XX:-ClipInlining", "-XX:Tier3DelayOn=100000", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xlog:pagesize=off", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.jfr.enabled=false", "-Dmayfly.home=/opt/mayfly", "-XX:AOTCache=/opt/mayfly/program/start.aot", "-XX:AOTMode=auto", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining", "-XX:+VerifySharedSpaces", "-Xlog:aot*=off", "-Xlog:cds*=off", "-jar", "/opt/mayfly/program/mayfly.jar"]
 CMD ["server"]

@@ -98,8 +98,11 @@ final class ObservedScenario implements Scenario {
             this.admin = admin;
         }
 
+        /** As the rounds are: to be scraped is work that is compiled too. */
         void warmUp(Effort effort) throws IOException, InterruptedException {
-            load.drive(on, CONNECTIONS, effort.warmUp());
+            try (Scraper _ = new Scraper(admin)) {
+                load.drive(on, CONNECTIONS, effort.warmUp());
+            }
             load.drive(off, CONNECTIONS, effort.warmUp());
         }
 

@@ -28,6 +28,14 @@ final class OtlpSpans implements SpanSink {
     /** Requests and records that wait for their spans to be made. */
     private static final int MOST_WAITING = 4096;
 
+    /** How long they may, for others to come: who hands one over wakes nobody. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+
+    /** Spans of one message to the receiver, and those that wait for it. */
+    private static final int BATCH = 2048;
+
+    private static final int WAITING_SPANS = 4 * BATCH;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final BlockingQueue<Traced> queue = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -55,6 +63,8 @@ final class OtlpSpans implements SpanSink {
                                                         .setEndpoint(endpoint)
                                                         .build())
                                         .setScheduleDelay(Duration.ofSeconds(1))
+                                        .setMaxExportBatchSize(BATCH)
+                                        .setMaxQueueSize(WAITING_SPANS)
                                         .build())
                         .build();
         Tracer tracer = provider.get("dev.mayfly", Version.current());
@@ -100,8 +110,10 @@ final class OtlpSpans implements SpanSink {
     private void make() {
         try {
             while (!closed || !queue.isEmpty()) {
-                Traced next = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (next != null) {
+                Traced next = queue.poll();
+                if (next == null) {
+                    Thread.sleep(GATHER);
+                } else {
                     make(next);
                 }
             }

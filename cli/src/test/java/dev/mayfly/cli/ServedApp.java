@@ -91,7 +91,7 @@ final class ServedApp implements AutoCloseable {
 
     /** {@return the exit code after SIGTERM} */
     int terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // the process's own would close what is still to be read
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }

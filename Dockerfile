@@ -24,12 +24,12 @@ COPY --from=build /mayfly/ /
 
 # The cache holds for exactly this Java, these flags and these jars: so it is made here, by a real start and real requests.
 FROM runtime AS trained
-RUN java -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:Tier3DelayOn=100000 -XX:+UseParallelGC -XX:+UseTransparentHugePages -Xlog:pagesize=off -XX:MaxRAMPercentage=50 -XX:-UsePerfData \
+RUN java -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:Tier3DelayOn=100000 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -XX:+UseParallelGC -XX:+UseTransparentHugePages -Xlog:pagesize=off -XX:MaxRAMPercentage=50 -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dio.netty.jfr.enabled=false -Dmayfly.home=/opt/mayfly \
     -XX:AOTCacheOutput=/opt/mayfly/program/start.aot '-Xlog:aot*=error' '-Xlog:cds*=error' \
     -jar /opt/mayfly/program/mayfly.jar rehearse /opt/mayfly/sdk-templates/c
 # A cache that does not fit is passed over without a word wherever the image runs; here it would fail the build.
-RUN java -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:Tier3DelayOn=100000 -XX:+UseParallelGC -XX:+UseTransparentHugePages -Xlog:pagesize=off -XX:MaxRAMPercentage=50 -XX:-UsePerfData \
+RUN java -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:Tier3DelayOn=100000 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -XX:+UseParallelGC -XX:+UseTransparentHugePages -Xlog:pagesize=off -XX:MaxRAMPercentage=50 -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dio.netty.jfr.enabled=false -Dmayfly.home=/opt/mayfly \
     -XX:AOTCache=/opt/mayfly/program/start.aot -XX:AOTMode=on \
     -jar /opt/mayfly/program/mayfly.jar version

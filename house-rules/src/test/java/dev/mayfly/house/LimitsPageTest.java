@@ -85,6 +85,7 @@ final class LimitsPageTest {
                     "admin_listen",
                     "admin_advertise",
                     "event_loops",
+                    "linger",
                     "drain_delay",
                     "cache.folder",
                     "trusted_proxies",

@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.pool.Evidence;
 import java.time.Instant;
 
 /**
@@ -64,5 +65,17 @@ public record Activation(
             long wakeNanos,
             long guestNanos,
             int dirtyPages,
-            long memoryBytes) {}
+            long memoryBytes) {
+        private static final int PAGE = 64 << 10;
+
+        static Spent of(long totalNanos, Evidence used) {
+            return new Spent(
+                    totalNanos,
+                    used.queuedNanos(),
+                    used.wakeNanos(),
+                    used.guestNanos(),
+                    used.dirtyPages(),
+                    (long) used.memoryPages() * PAGE);
+        }
+    }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 record KeptEvent(EventAttempt attempt, long endedMillis) {
     private static final String METHOD = "EVENT";
     private static final int NO_STATUS = 0;
-    private static final int PAGE = 64 << 10;
 
     Activation activation() {
         EventRecord record = attempt.record();
@@ -32,18 +31,8 @@ record KeptEvent(EventAttempt attempt, long endedMillis) {
                 record.place(),
                 NO_STATUS,
                 PastRequest.end(attempt.outcome()),
-                spent(nanos, used),
+                Activation.Spent.of(nanos, used),
                 record.trace().traceId(),
                 false);
-    }
-
-    private static Activation.Spent spent(long nanos, Evidence used) {
-        return new Activation.Spent(
-                nanos,
-                used.queuedNanos(),
-                used.wakeNanos(),
-                used.guestNanos(),
-                used.dirtyPages(),
-                (long) used.memoryPages() * PAGE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mayfly.gateway;
 
+import dev.mayfly.pool.Patience;
 import io.netty.channel.SelectStrategy;
 import io.netty.util.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -8,22 +9,17 @@ import org.jspecify.annotations.Nullable;
  * Has an event loop that finds nothing to do look on for a moment before it sleeps: whoever brings
  * an answer need not wake it then. With each look it offers its processor to whoever wants one.
  *
- * <p>As long as it pays: after a look in vain one is left out, after a second three, and so on.
+ * <p>As long as it pays ({@link Patience}).
  */
 final class Lingering implements SelectStrategy {
     /** Each look is a system call: beyond this they cost what is won. */
     private static final long NANOS = 20_000;
 
-    private static final int MOST_LEFT_OUT = 63;
-
     /** Set before connections come; without it the loop sleeps at once. */
     private volatile @Nullable Loop loop;
 
-    /** The loop's, as the next. */
-    private int next;
-
-    /** Looks to be left out. */
-    private int leftOut;
+    /** The loop's. */
+    private Patience patience = Patience.FRESH;
 
     /** Any thread. */
     void bind(Loop of) {
@@ -36,15 +32,14 @@ final class Lingering implements SelectStrategy {
             return selectNow.get();
         }
         @Nullable Loop mine = loop;
-        return mine != null && pays() ? look(mine, selectNow) : SELECT;
-    }
-
-    private boolean pays() {
-        if (leftOut == 0) {
-            return true;
+        if (mine == null) {
+            return SELECT;
         }
-        leftOut--;
-        return false;
+        if (patience.looks()) {
+            return look(mine, selectNow);
+        }
+        patience = patience.waited();
+        return SELECT;
     }
 
     // To yield is what makes the look cheap; no thread depends on it.
@@ -63,8 +58,7 @@ final class Lingering implements SelectStrategy {
             answers = mine.lingered();
         }
         boolean found = ready > 0 || answers;
-        next = found ? 0 : Math.min(2 * next + 1, MOST_LEFT_OUT);
-        leftOut = next;
+        patience = patience.after(found);
         return found ? ready : SELECT;
     }
 }

@@ -43,7 +43,6 @@ record PastRequest(
         implements LogEntry {
     private static final int LONGEST_PATH = 256;
     private static final int CLIENT_GONE = 499;
-    private static final int PAGE = 64 << 10;
 
     /** What becomes of a request when it is over. */
     static final class After {
@@ -130,7 +129,7 @@ record PastRequest(
                 path(),
                 status,
                 ran == null ? unrun() : end(ran.outcome()),
-                spent(ran == null ? Evidence.NONE : ran.evidence()),
+                Activation.Spent.of(nanos, ran == null ? Evidence.NONE : ran.evidence()),
                 traceId(),
                 recorded() != null);
     }
@@ -161,15 +160,5 @@ record PastRequest(
 
     private static String label(Outcome outcome) {
         return Reading.label(RunEnd.of(outcome));
-    }
-
-    private Activation.Spent spent(Evidence used) {
-        return new Activation.Spent(
-                nanos,
-                used.queuedNanos(),
-                used.wakeNanos(),
-                used.guestNanos(),
-                used.dirtyPages(),
-                (long) used.memoryPages() * PAGE);
     }
 }

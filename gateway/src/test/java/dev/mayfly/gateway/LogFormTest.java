@@ -60,6 +60,17 @@ class LogFormTest {
     }
 
     @Test
+    void aRequestThatMatchedNoRouteHasAnEmptyOneAndNoFunction() {
+        PastRequest lost =
+                new PastRequest(null, "id1", "GET", "/a?b", 404, 9, 0, 1000, -1, null, null, null);
+        assertThat(render(new JsonForm(), lost))
+                .contains(
+                        "\"kind\":\"request\",\"app\":\"\",\"route\":\"\",\"method\":\"GET\",\"path\":\"/a\",",
+                        "\"duration_us\":1,\"request_id\":\"id1\"}");
+        assertThat(render(new TextForm(), lost)).endsWith(" - id1 GET /a 404 9 B 0.001 ms");
+    }
+
+    @Test
     void momentsAreWrittenAsInstantsAre() {
         MomentText moments = new MomentText();
         for (String text :

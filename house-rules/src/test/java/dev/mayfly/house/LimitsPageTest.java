@@ -54,7 +54,7 @@ final class LimitsPageTest {
                     "HeaderVariables.MOST",
                     "KafkaEntries.LONGEST_SESSION",
                     "ModuleCompiler.MOST_FRAME_CELLS",
-                    "Lingering.MOST_LEFT_OUT",
+                    "Patience.MOST_LEFT_OUT",
                     "MadeElsewhere.MOST_FILES",
                     "Nearest.LONGEST",
                     "NewestRecords.LARGEST_STEP",

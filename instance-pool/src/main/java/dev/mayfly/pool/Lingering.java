@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread that still looks is there at once. With each look it offers its processor to whoever wants
  * one, so it spends time that nobody else has a use for.
  *
- * <p>One thread at a time, and as long as it pays: after a look in vain one is left out, after a
- * second three, and so on, up to {@link #MOST_LEFT_OUT}. Who has a request every now and then pays
- * next to nothing. A look that took far longer than it should was paused by threads with more to
- * do, and counts as many in vain.
+ * <p>One thread at a time, and as long as it pays ({@link Patience}). A look that took far longer
+ * than it should was paused by threads with more to do, and counts as many in vain.
  */
 final class Lingering {
     /** Long enough for a client on the same machine to ask again. */
@@ -25,17 +23,12 @@ final class Lingering {
     /** By so much a look is longer than it should be where processors have other work. */
     static final long PAUSE_NANOS = 1_000_000;
 
-    static final int MOST_LEFT_OUT = 63;
-
     private final boolean on;
     private final LongSupplier clock;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    /** Of whoever has {@link #taken}, as the next. */
-    private int next;
-
-    /** Looks to be left out. */
-    private int leftOut;
+    /** Of whoever has {@link #taken}. */
+    private Patience patience = Patience.FRESH;
 
     /** Nobody looks unless it is {@code on}. The {@code clock} is one of nanoseconds. */
     Lingering(boolean on, LongSupplier clock) {
@@ -49,18 +42,14 @@ final class Lingering {
             return null;
         }
         try {
-            return pays() ? await(source) : null;
+            if (patience.looks()) {
+                return await(source);
+            }
+            patience = patience.waited();
+            return null;
         } finally {
             taken.set(false);
         }
-    }
-
-    private boolean pays() {
-        if (leftOut == 0) {
-            return true;
-        }
-        leftOut--;
-        return false;
     }
 
     // To yield is what makes the look cheap; no thread depends on it.
@@ -74,16 +63,8 @@ final class Lingering {
             found = source.get();
             passed = clock.getAsLong() - begun;
         } while (found == null && passed < NANOS);
-        learn(found != null, passed);
+        boolean paused = passed >= NANOS + PAUSE_NANOS;
+        patience = paused ? Patience.SPENT : patience.after(found != null);
         return found;
-    }
-
-    private void learn(boolean found, long nanos) {
-        if (nanos >= NANOS + PAUSE_NANOS) {
-            next = MOST_LEFT_OUT;
-        } else {
-            next = found ? 0 : Math.min(2 * next + 1, MOST_LEFT_OUT);
-        }
-        leftOut = next;
     }
 }

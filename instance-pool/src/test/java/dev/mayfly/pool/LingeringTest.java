@@ -56,13 +56,13 @@ final class LingeringTest {
     @Test
     void looksInVainAreLeftOutMoreAndMore() {
         assertThat(taken(1 + 1 + 1 + 3 + 1, this::nothing)).isEqualTo(3);
-        assertThat(taken(20 * (Lingering.MOST_LEFT_OUT + 1), this::nothing)).isBetween(20, 30);
+        assertThat(taken(20 * (Patience.MOST_LEFT_OUT + 1), this::nothing)).isBetween(20, 30);
     }
 
     @Test
     void aFindHasTheNextLookTaken() {
         taken(1000, this::nothing);
-        assertThat(taken(Lingering.MOST_LEFT_OUT + 1, this::something)).isPositive();
+        assertThat(taken(Patience.MOST_LEFT_OUT + 1, this::something)).isPositive();
         assertThat(taken(10, this::something)).isEqualTo(10);
     }
 
@@ -72,7 +72,7 @@ final class LingeringTest {
             now.addAndGet(Lingering.NANOS + Lingering.PAUSE_NANOS);
             return "work";
         });
-        assertThat(taken(Lingering.MOST_LEFT_OUT, this::something)).isZero();
+        assertThat(taken(Patience.MOST_LEFT_OUT, this::something)).isZero();
         assertThat(taken(1, this::something)).isOne();
     }
 

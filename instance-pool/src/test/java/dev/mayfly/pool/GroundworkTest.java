@@ -52,6 +52,7 @@ class GroundworkTest {
                     "Notes$1",
                     "Notes$Cpu",
                     "OutlineReader",
+                    "Patience",
                     "Plan",
                     "Plan$1",
                     "PoolStats$Spread",

@@ -20,7 +20,7 @@ final class LogQueue {
     private static final int MOST_WAITING = 8192;
 
     /** How old a line may grow, in nanoseconds, for others to be written with it. */
-    private static final long GATHER = 2_000_000;
+    private static final long GATHER = 8_000_000;
 
     private static final VarHandle RESTING;
 

@@ -1,6 +1,5 @@
 package dev.mayfly.gateway;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +20,17 @@ final class LogWriter implements AutoCloseable {
     private static final LogEntry END = new LogEntry.Dropped(Instant.EPOCH, 0);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** So many characters are written at once: to a file system large pieces cost less. */
+    private static final int PIECE = 1 << 16;
+
     private final LogQueue queue = new LogQueue();
     private final LogForm form;
     private final Consumer<LogEntry> reader;
     private final OutputStream out;
     private final Thread thread;
 
-    /** The writer's thread's, as the one below. */
-    private final StringBuilder line = new StringBuilder(512);
+    /** Whole lines on their way out; the writer's thread's, as the one below. */
+    private final StringBuilder lines = new StringBuilder(2 * PIECE);
 
     private long reported;
 
@@ -40,7 +42,7 @@ final class LogWriter implements AutoCloseable {
     LogWriter(LogForm form, OutputStream out, Consumer<LogEntry> reader) {
         this.form = form;
         this.reader = reader;
-        this.out = new BufferedOutputStream(out, 1 << 16);
+        this.out = out;
         this.thread = Thread.ofPlatform().name("mayfly-log").daemon().start(this::write);
     }
 
@@ -78,6 +80,7 @@ final class LogWriter implements AutoCloseable {
             reportDropped();
             entry = queue.poll();
         }
+        pass();
         out.flush();
         return entry == null;
     }
@@ -91,10 +94,16 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void print(LogEntry entry) throws IOException {
-        line.setLength(0);
-        form.render(entry, line);
-        line.append('\n');
-        out.write(line.toString().getBytes(StandardCharsets.UTF_8));
+        form.render(entry, lines);
+        lines.append('\n');
+        if (lines.length() >= PIECE) {
+            pass();
+        }
+    }
+
+    private void pass() throws IOException {
+        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        lines.setLength(0);
     }
 
     /** Writes what is queued, then ends the thread; waits for a second at most. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FaultsIT extends OneTrigger {
     private static final boolean LONG = Integer.getInteger("mayfly.fuzz.runs", 0) > 0;
     private static final String ONLY = System.getProperty("mayfly.fault", "");
-    private static final int RECORDS = LONG ? 8_000 : 800;
+    private static final int RECORDS = LONG ? 8_000 : 400;
     private static final int ROUNDS = LONG ? 3 : 1;
     private static final int KEYS = 41;
     private static final int WINDOW = 16;

@@ -10,8 +10,10 @@ import org.slf4j.LoggerFactory;
  * A function's sandboxes: idle ones in slots, leased ones with their threads. Lock-free, and the
  * lowest slot first, so that the sandbox used last, still in the processor's caches, is used next.
  *
- * <p>There are at most as many sandboxes as slots, because a lease needs a turn and a function has
- * as many turns as slots: a sandbox that comes back always finds room.
+ * <p>A lease needs a turn, and a function has as many turns as slots: so no more are leased at a
+ * time than there are slots. But one more may be made: a lease that loses its processor between two
+ * slots misses a sandbox that was taken ahead of it and brought back behind it. What then finds no
+ * room when it comes back is freed.
  */
 final class Sandboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
@@ -156,14 +158,21 @@ final class Sandboxes {
 
     /** Takes back a sandbox that equals its snapshot, from the thread of that number. */
     void giveBack(PooledSandbox leased, int thread) {
-        for (int i = thread % slots.length(); ; i = next(i)) {
-            if (slots.getOpaque(i) == null && slots.compareAndSet(i, null, leased)) {
-                break;
-            }
-        }
-        if (closed) {
+        if (!putBack(leased, thread % slots.length())) {
+            free(leased);
+        } else if (closed) {
             close();
         }
+    }
+
+    /** Each slot is looked at once: who waited for one would keep its thread, and a run's end. */
+    private boolean putBack(PooledSandbox leased, int first) {
+        for (int i = first, left = slots.length(); left > 0; i = next(i), left--) {
+            if (slots.getOpaque(i) == null && slots.compareAndSet(i, null, leased)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets a leased sandbox. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * What the first request to a function costs that nobody called for a while. Every function is
@@ -23,6 +24,13 @@ final class ColdScenario implements Scenario {
     private static final double PER_SECOND = 20;
 
     private static final int CONNECTIONS = 4;
+    private static final int HOT_REQUESTS = 100;
+
+    /**
+     * First requests, and as a control what one costs at this pace that wakes nothing: a machine
+     * that sleeps between two requests takes its time for either.
+     */
+    private record Wake(Report cold, Report hot) {}
 
     @Override
     public String name() {
@@ -37,21 +45,21 @@ final class ColdScenario implements Scenario {
     @Override
     public void measure(Checkout checkout, Effort effort, Figures figures)
             throws IOException, InterruptedException {
-        Map<Kind, Report> reports = new EnumMap<>(Kind.class);
+        Map<Kind, Wake> wakes = new EnumMap<>(Kind.class);
         int digests = 0;
         try (HostedGateway gateway = HostedGateway.start("-Xmx2g", Map.of())) {
             for (Kind kind : Kind.values()) {
                 int count = effort.count(kind == Kind.LARGE ? LARGE_DIGESTS : DIGESTS, 4);
                 Fleet fleet = new Fleet(word(kind), kind, count, 0, count);
-                reports.put(kind, measure(gateway, fleet, effort));
+                wakes.put(kind, measure(gateway, fleet, effort));
                 digests += count;
             }
         }
-        report(reports, figures);
+        report(wakes, figures);
         figures.value("distinct_digests", digests, 0);
     }
 
-    private static Report measure(HostedGateway gateway, Fleet fleet, Effort effort)
+    private static Wake measure(HostedGateway gateway, Fleet fleet, Effort effort)
             throws IOException, InterruptedException {
         Fleet others = others(fleet, effort);
         List<String> apps = new ArrayList<>(fleet.prepare(gateway, Tiers.BRIEF));
@@ -62,7 +70,14 @@ final class ColdScenario implements Scenario {
             once(gateway, others);
         }
         Tiers.awaitCold(gateway);
-        return once(gateway, fleet);
+        return new Wake(once(gateway, fleet), hot(gateway, fleet, effort));
+    }
+
+    /** One of them again and again, at the same pace. */
+    private static Report hot(HostedGateway gateway, Fleet fleet, Effort effort)
+            throws InterruptedException {
+        int count = effort.count(HOT_REQUESTS, 4);
+        return paced(gateway, count, _ -> fleet.ask(0));
     }
 
     private static Fleet others(Fleet fleet, Effort effort) {
@@ -71,23 +86,28 @@ final class ColdScenario implements Scenario {
     }
 
     private static Report once(HostedGateway gateway, Fleet fleet) throws InterruptedException {
-        Duration time = Duration.ofMillis(Math.round(fleet.apps() * 1000 / PER_SECOND));
-        return gateway.driver()
-                .steady(new Pace(PER_SECOND, time, CONNECTIONS), fleet::ask)
-                .flawless();
+        return paced(gateway, fleet.apps(), fleet::ask);
+    }
+
+    private static Report paced(HostedGateway gateway, int requests, LongFunction<Ask> asks)
+            throws InterruptedException {
+        Duration time = Duration.ofMillis(Math.round(requests * 1000 / PER_SECOND));
+        return gateway.driver().steady(new Pace(PER_SECOND, time, CONNECTIONS), asks).flawless();
     }
 
     private static String word(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void report(Map<Kind, Report> reports, Figures figures) {
-        reports.forEach((kind, report) -> {
+    private static void report(Map<Kind, Wake> wakes, Figures figures) {
+        wakes.forEach((kind, wake) -> {
             String label = kind.guest() + ", " + kind.variants().bytes() + " bytes";
-            figures.row(label, report.describe());
-            figures.value(word(kind) + "_p50_ms", report.accepted().millis(50), 2);
+            figures.row(label, wake.cold().describe());
+            figures.row(kind.guest() + ", hot", wake.hot().describe());
+            figures.value(word(kind) + "_p50_ms", wake.cold().accepted().millis(50), 2);
             if (kind == Kind.C) {
-                figures.value("c_p99_ms", report.accepted().millis(99), 2);
+                figures.value("c_p99_ms", wake.cold().accepted().millis(99), 2);
+                figures.value("hot_p50_ms", wake.hot().accepted().millis(50), 2);
             }
         });
     }

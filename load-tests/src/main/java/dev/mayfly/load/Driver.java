@@ -3,11 +3,9 @@ package dev.mayfly.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a server on this machine, at a pace of its own or as fast as it answers.
  *
- * <pre>
- *   pacer ──► queue of due requests ──► connections, a virtual thread each ──► tally
- * </pre>
+ * <p>At a pace, request n is meant to go out at a moment of its own, however the server does, and
+ * its time is counted from that moment: a server that stalls for a second is charged with every
+ * request of that second, as its users would. A closed loop would have sent one and called the rest
+ * never meant (coordinated omission).
  *
- * <p>The pacer puts request n into the queue at the moment it is meant to go out, however the
- * server does, and its time is counted from that moment: a server that stalls for a second is
- * charged with every request of that second, as its users would. A closed loop would have sent one
- * and called the rest never meant (coordinated omission).
+ * <p>Each connection is a thread of the system that waits for its own request's moment, sends, and
+ * reads: nothing is handed from thread to thread. A hand-over costs more than a request where the
+ * cores sleep in between, and it would be charged to the server.
  */
 final class Driver {
     private final int port;
@@ -31,29 +29,22 @@ final class Driver {
         this.port = port;
     }
 
-    /**
-     * A request that is due.
-     *
-     * @param ask what to ask
-     * @param intended when it was meant to go out, by {@link System#nanoTime()}
-     */
-    private record Due(Ask ask, long intended) {}
-
     /** Asks {@code asks(0)}, {@code asks(1)}, … at a fixed pace, whatever comes back. */
     Report steady(Pace pace, LongFunction<Ask> asks) throws InterruptedException {
-        BlockingQueue<Optional<Due>> due = new LinkedBlockingQueue<>();
-        Tally tally = new Tally();
-        Thread[] connections = new Thread[pace.connections()];
-        for (int i = 0; i < connections.length; i++) {
-            connections[i] = Thread.startVirtualThread(() -> serve(due, tally));
-        }
+        AtomicLong next = new AtomicLong();
         long start = System.nanoTime();
-        for (long n = 0; n < pace.requests(); n++) {
-            long intended = start + pace.due(n);
-            awaitTime(intended);
-            due.put(Optional.of(new Due(asks.apply(n), intended)));
+        return together(pace.connections(), tally -> keep(pace, start, next, asks, tally));
+    }
+
+    private void keep(Pace pace, long start, AtomicLong next, LongFunction<Ask> asks, Tally tally) {
+        try (Kept kept = new Kept()) {
+            for (long n = next.getAndIncrement(); n < pace.requests(); n = next.getAndIncrement()) {
+                Ask ask = asks.apply(n);
+                long intended = start + pace.due(n);
+                awaitTime(intended);
+                kept.ask(ask, intended, tally);
+            }
         }
-        return finish(connections, due, tally);
     }
 
     private static void awaitTime(long intended) {
@@ -61,28 +52,6 @@ final class Driver {
                 left > 0;
                 left = intended - System.nanoTime()) {
             LockSupport.parkNanos(left);
-        }
-    }
-
-    private static Report finish(
-            Thread[] connections, BlockingQueue<Optional<Due>> due, Tally tally)
-            throws InterruptedException {
-        for (Thread _ : connections) {
-            due.put(Optional.empty());
-        }
-        for (Thread connection : connections) {
-            connection.join();
-        }
-        return tally.report();
-    }
-
-    private void serve(BlockingQueue<Optional<Due>> due, Tally tally) {
-        try (Kept kept = new Kept()) {
-            for (var next = due.take(); next.isPresent(); next = due.take()) {
-                kept.ask(next.get().ask(), next.get().intended(), tally);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,11 +72,16 @@ final class Driver {
 
     private Report closed(int connections, LongPredicate more, LongFunction<Ask> asks)
             throws InterruptedException {
-        Tally tally = new Tally();
         AtomicLong next = new AtomicLong();
+        return together(connections, tally -> repeat(next, more, asks, tally));
+    }
+
+    private static Report together(int connections, Consumer<Tally> connection)
+            throws InterruptedException {
+        Tally tally = new Tally();
         Thread[] threads = new Thread[connections];
         for (int i = 0; i < connections; i++) {
-            threads[i] = Thread.startVirtualThread(() -> repeat(next, more, asks, tally));
+            threads[i] = Thread.ofPlatform().daemon().start(() -> connection.accept(tally));
         }
         for (Thread thread : threads) {
             thread.join();

@@ -1,7 +1,9 @@
 package dev.mayfly.pool;
 
 import dev.mayfly.pool.ModuleReport.Interpreted;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +35,7 @@ record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interprete
     /** The classes, forgotten one by one as they are defined. */
     ClassSource source() {
         Map<String, byte[]> waiting = new ConcurrentHashMap<>(classes);
-        Set<String> names = Set.copyOf(classes.keySet());
+        Set<String> names = Collections.unmodifiableSet(new LinkedHashSet<>(classes.keySet()));
         return new ClassSource() {
             @Override
             public Set<String> names() {

@@ -10,8 +10,11 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The classes of one module. Each module has a loader of its own, so that its classes go when the
@@ -28,6 +31,8 @@ final class GuestClasses extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuestClasses.class);
 
     private final ClassSource source;
     private final int perClass;
@@ -52,9 +57,7 @@ final class GuestClasses extends ClassLoader {
         }
         try {
             GuestClasses loader = new GuestClasses(source, perClass);
-            for (String name : source.names()) {
-                Class.forName(name, true, loader);
-            }
+            loader.link();
             return loader.machines();
         } catch (ReflectiveOperationException e) {
             throw new NoClassDefFoundError(e.getMessage());
@@ -65,16 +68,38 @@ final class GuestClasses extends ClassLoader {
      * What makes the machine of an instance, its classes defined as they are reached.
      *
      * @param perClass see {@link CompiledClasses}
+     * @param beside told of the classes, to link them before they are reached
      * @throws LinkageError when the JVM refuses the first of them
      */
-    static Function<Instance, Machine> lazy(ClassSource source, int perClass) {
+    static Function<Instance, Machine> lazy(
+            ClassSource source, int perClass, Consumer<GuestClasses> beside) {
         if (source.names().isEmpty()) {
             return InterpreterMachine::new;
         }
         try {
-            return new GuestClasses(source, perClass).machines();
+            GuestClasses loader = new GuestClasses(source, perClass);
+            beside.accept(loader);
+            return loader.machines();
         } catch (ReflectiveOperationException e) {
             throw new NoClassDefFoundError(e.getMessage());
+        }
+    }
+
+    private void link() throws ClassNotFoundException {
+        for (String name : source.names()) {
+            Class.forName(name, true, this);
+        }
+    }
+
+    /**
+     * Links all classes. Ends early at one that is damaged or refused by the JVM, and says nothing:
+     * a guest that reaches it is told, and all others need not know.
+     */
+    void linkAll() {
+        try {
+            link();
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.debug("not linked ahead", e);
         }
     }
 

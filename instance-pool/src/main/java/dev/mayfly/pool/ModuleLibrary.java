@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class ModuleLibrary {
     private final Cache<CompiledModule, Map<String, byte[]>> unkept =
             Caffeine.newBuilder().weakKeys().build();
 
+    private final Forerun forerun = new Forerun();
     private final ArtifactStore disk;
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -155,9 +157,11 @@ final class ModuleLibrary {
             throws IOException, DamagedException {
         ModuleCodec.Facts facts = ModuleCodec.facts(file);
         long bytes = ModuleCodec.classBytes(file);
+        Consumer<GuestClasses> beside = file.whole() ? forerun::begin : _ -> {};
         ClassSource classes = KeptClasses.in(file, damage -> lost(digest, damage));
         try {
-            return compiled(digest, facts, GuestClasses.lazy(classes, facts.perClass()), bytes);
+            var machines = GuestClasses.lazy(classes, facts.perClass(), beside);
+            return compiled(digest, facts, machines, bytes);
         } catch (UnloadableException | LinkageError e) {
             throw new DamagedException("not to be used: " + e.getMessage());
         }

@@ -70,6 +70,7 @@ final class ColdScenario implements Scenario {
             once(gateway, others);
         }
         Tiers.awaitCold(gateway);
+        gateway.tell("collect"); // or classes that nobody holds would still be found in memory
         return new Wake(once(gateway, fleet), hot(gateway, fleet, effort));
     }
 

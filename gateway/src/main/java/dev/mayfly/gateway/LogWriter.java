@@ -24,11 +24,11 @@ final class LogWriter implements AutoCloseable {
     private static final int PIECE = 1 << 16;
 
     /**
-     * So many lines are made in one go, some 30 µs of work, before the core is offered to others. A
+     * So many lines are made in one go, some 15 µs of work, before the core is offered to others. A
      * whole batch takes so long that an event loop which waits behind it leaves the other cores
      * without work.
      */
-    private static final int STINT = 32;
+    private static final int STINT = 16;
 
     private final LogQueue queue = new LogQueue();
     private final LogForm form;

@@ -18,7 +18,8 @@ final class ObservedScenario implements Scenario {
     private static final String APP = "observed";
     private static final String FILE = "hello-c.wasm";
     private static final int CONNECTIONS = 16;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    private static final int WARM_UPS = 4;
 
     @Override
     public String name() {
@@ -99,11 +100,11 @@ final class ObservedScenario implements Scenario {
         }
 
         /**
-         * As the rounds are, scraped too, and twice: the server that is looked at has more that is
-         * compiled, some 25 seconds long.
+         * As the rounds are, scraped too, and several: the server that is looked at has more that
+         * is compiled, and what a scrape needs runs once a second only.
          */
         void warmUp(Effort effort) throws IOException, InterruptedException {
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < (effort.quick() ? 1 : WARM_UPS); i++) {
                 try (Scraper _ = new Scraper(admin)) {
                     load.drive(on, CONNECTIONS, effort.warmUp());
                 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class DriverTest {
@@ -29,32 +28,23 @@ class DriverTest {
 
     @Test
     void whatAStallHoldsUpIsChargedWithTheWholeWait() throws Exception {
-        CountDownLatch stall = new CountDownLatch(1);
         try (Scripted server =
-                new Scripted(_ -> {
-                    await(stall);
+                new Scripted(n -> {
+                    if (n == 0) {
+                        pause(Duration.ofMillis(490));
+                    }
                     return Scripted.ok("right");
                 })) {
-            Pace pace = new Pace(100, Duration.ofMillis(500), 1);
-            Report report =
-                    new Driver(server.port())
-                            .steady(
-                                    pace,
-                                    n -> {
-                                        if (n == pace.requests() - 1) {
-                                            stall.countDown(); // 490 ms after the first was due
-                                        }
-                                        return ASK;
-                                    });
+            Report report = steady(server, 100, 1);
             assertThat(report.flawless().accepted().count()).isEqualTo(50);
             assertThat(report.accepted().millis(100)).isGreaterThan(489);
             assertThat(report.accepted().millis(50)).isGreaterThan(239);
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    private static void pause(Duration time) {
         try {
-            latch.await();
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

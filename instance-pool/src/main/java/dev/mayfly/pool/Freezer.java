@@ -66,7 +66,7 @@ final class Freezer {
      * The function {@code key} for a sandbox of {@code limits}; empty when it is not there whole.
      */
     Optional<FrozenFunction> thaw(FrozenKey key, SandboxLimits limits) {
-        return library.compiled(key.module())
+        return library.woken(key.module())
                 .flatMap(module ->
                         store.read(
                                 key.stateFile(),

@@ -60,9 +60,18 @@ final class ModuleLibrary {
     }
 
     /** The classes of the module {@code digest}, if they are in use or on the disk. */
-    @SuppressWarnings("NullAway") // the cache takes null for "there is none"
     Optional<SharedModule> compiled(String digest) {
-        @Nullable CompiledModule known = shared.get(digest, this::kept);
+        return compiled(digest, _ -> {});
+    }
+
+    /** The same for a run that waits: the classes of a small module are linked beside it. */
+    Optional<SharedModule> woken(String digest) {
+        return compiled(digest, forerun::begin);
+    }
+
+    @SuppressWarnings("NullAway") // the cache takes null for "there is none"
+    private Optional<SharedModule> compiled(String digest, Consumer<GuestClasses> beside) {
+        @Nullable CompiledModule known = shared.get(digest, name -> kept(name, beside));
         return known == null ? Optional.empty() : Optional.of(share(known));
     }
 
@@ -149,18 +158,19 @@ final class ModuleLibrary {
         return compiled;
     }
 
-    private @Nullable CompiledModule kept(String digest) {
-        return disk.read(FrozenKey.moduleFile(digest), file -> kept(digest, file)).orElse(null);
+    private @Nullable CompiledModule kept(String digest, Consumer<GuestClasses> beside) {
+        return disk.read(FrozenKey.moduleFile(digest), file -> kept(digest, file, beside))
+                .orElse(null);
     }
 
-    private CompiledModule kept(String digest, ArtifactFile file)
+    private CompiledModule kept(String digest, ArtifactFile file, Consumer<GuestClasses> beside)
             throws IOException, DamagedException {
         ModuleCodec.Facts facts = ModuleCodec.facts(file);
         long bytes = ModuleCodec.classBytes(file);
-        Consumer<GuestClasses> beside = file.whole() ? forerun::begin : _ -> {};
+        Consumer<GuestClasses> linking = file.whole() ? beside : _ -> {};
         ClassSource classes = KeptClasses.in(file, damage -> lost(digest, damage));
         try {
-            var machines = GuestClasses.lazy(classes, facts.perClass(), beside);
+            var machines = GuestClasses.lazy(classes, facts.perClass(), linking);
             return compiled(digest, facts, machines, bytes);
         } catch (UnloadableException | LinkageError e) {
             throw new DamagedException("not to be used: " + e.getMessage());

@@ -42,6 +42,7 @@ class DriverTest {
         }
     }
 
+    /** The stall itself, not a wait for something: its length is what must be charged. */
     private static void pause(Duration time) {
         try {
             Thread.sleep(time);

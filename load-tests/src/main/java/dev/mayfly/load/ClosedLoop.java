@@ -11,9 +11,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Locale;
 
-/** One thread and a selector. Understands answers with a {@code Content-Length}. */
+/**
+ * One thread and a selector. Takes answers as a server may give them: with a length, and in chunks
+ * where a guest was slower than its head could wait.
+ */
 final class ClosedLoop implements Load {
     @Override
     public Rate drive(URI target, int connections, Duration time) throws IOException {
@@ -75,37 +77,16 @@ final class ClosedLoop implements Load {
                 if (channel.read(answer) < 0) {
                     throw new IOException("the server closed a connection");
                 }
-                if (complete()) {
+                if (WholeAnswer.in(answer.array(), answer.position())) {
                     latencies.add(System.nanoTime() - asked);
                     ask();
+                } else if (!answer.hasRemaining()) {
+                    throw new IOException(
+                            "an answer did not end within " + answer.limit() + " bytes");
                 }
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
-        }
-
-        private boolean complete() throws IOException {
-            String text = new String(answer.array(), 0, answer.position(), ISO_8859_1);
-            int head = text.indexOf("\r\n\r\n");
-            if (head < 0) {
-                return false;
-            }
-            if (!text.startsWith("HTTP/1.1 200")) {
-                throw new IOException(
-                        "answer: " + text.lines().findFirst().orElse("") + " (expected: 200)");
-            }
-            return text.length() >= head + 4 + contentLength(text.substring(0, head));
-        }
-
-        private static int contentLength(String head) throws IOException {
-            String lower = head.toLowerCase(Locale.ROOT);
-            int at = lower.indexOf("\r\ncontent-length:");
-            if (at < 0) {
-                throw new IOException("answer without Content-Length: " + head);
-            }
-            int end = lower.indexOf("\r\n", at + 2);
-            return Integer.parseInt(
-                    lower.substring(at + 17, end < 0 ? lower.length() : end).strip());
         }
 
         void close() throws IOException {

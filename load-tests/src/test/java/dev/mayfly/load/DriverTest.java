@@ -1,9 +1,13 @@
 package dev.mayfly.load;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,42 @@ class DriverTest {
             Report report = new Driver(server.port()).saturate(2, Duration.ofMillis(300), _ -> ASK);
             assertThat(report.flawless().accepted().count()).isGreaterThan(2);
         }
+    }
+
+    @Test
+    void theDriverInJavaTakesChunksAmongLengths() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunked = head + "5\r\nright\r\n0\r\n\r\n";
+        try (Scripted server = new Scripted(n -> n % 2 == 0 ? chunked : Scripted.ok("right"))) {
+            URI target = URI.create("http://127.0.0.1:" + server.port() + "/");
+            Load.Rate rate = new ClosedLoop().drive(target, 2, Duration.ofMillis(300));
+            assertThat(rate.perSecond()).isPositive();
+        }
+    }
+
+    @Test
+    void anAnswerIsWholeWithItsLastByteOnly() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (String answer :
+                List.of(
+                        head + "5\r\nright\r\n0\r\n\r\n",
+                        head + "4\r\n0\r\n\r\r\n2\r\nok\r\n0\r\n\r\n",
+                        head + "0\r\n\r\n",
+                        Scripted.ok("right"))) {
+            byte[] bytes = answer.getBytes(ISO_8859_1);
+            for (int length = 0; length < bytes.length; length++) {
+                assertThat(WholeAnswer.in(bytes, length)).as("%d of %s", length, answer).isFalse();
+            }
+            assertThat(WholeAnswer.in(bytes, bytes.length)).as(answer).isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerThatStatesNoLengthIsAFault() {
+        byte[] answer = "HTTP/1.1 200 OK\r\n\r\nright".getBytes(ISO_8859_1);
+        assertThatThrownBy(() -> WholeAnswer.in(answer, answer.length))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no stated length");
     }
 
     @Test

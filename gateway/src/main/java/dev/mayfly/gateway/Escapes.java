@@ -43,12 +43,16 @@ final class Escapes {
     /** Whether all of it may stand as it is, which is most often so and quickly seen. */
     private static boolean isOrdinary(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+            if (!isOrdinary(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** {@return whether it is printable ASCII and means nothing in a JSON string} */
+    static boolean isOrdinary(char c) {
+        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }
 
     private static boolean lone(String text, int at) {

@@ -9,7 +9,7 @@ interface LogForm {
      * @param line where to
      * @param entry what
      */
-    void render(LogEntry entry, StringBuilder line);
+    void render(LogEntry entry, LineBytes line);
 
     static LogForm of(ServerSettings.Logs.Format format) {
         return switch (format) {

@@ -1,5 +1,7 @@
 package dev.mayfly.gateway;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.Instant;
 
 /**
@@ -11,15 +13,15 @@ final class MomentText {
     private static final int MILLI = 1_000_000;
 
     private long second = Long.MIN_VALUE;
-    private String upToSecond = "";
+    private byte[] upToSecond = {};
 
-    void append(Instant moment, StringBuilder into) {
+    void append(Instant moment, LineBytes into) {
         if (moment.getEpochSecond() != second) {
             second = moment.getEpochSecond();
             String whole = Instant.ofEpochSecond(second).toString();
-            upToSecond = whole.substring(0, whole.length() - 1); // its Z
+            upToSecond = whole.substring(0, whole.length() - 1).getBytes(ISO_8859_1); // no Z yet
         }
-        into.append(upToSecond);
+        into.piece(upToSecond);
         int nanos = moment.getNano();
         if (nanos % MILLI == 0) {
             fraction(nanos / MILLI, 3, into);
@@ -28,17 +30,12 @@ final class MomentText {
         } else {
             fraction(nanos, 9, into);
         }
-        into.append('Z');
+        into.sign('Z');
     }
 
-    private static void fraction(int value, int digits, StringBuilder into) {
-        if (value == 0) {
-            return;
-        }
-        int at = into.append('.').length();
-        into.repeat('0', digits);
-        for (int i = at + digits - 1, rest = value; rest > 0; i--, rest /= 10) {
-            into.setCharAt(i, (char) ('0' + rest % 10));
+    private static void fraction(int value, int digits, LineBytes into) {
+        if (value != 0) {
+            into.sign('.').padded(value, digits);
         }
     }
 }

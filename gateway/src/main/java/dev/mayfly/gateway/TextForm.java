@@ -11,67 +11,61 @@ final class TextForm implements LogForm {
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
     @Override
-    public void render(LogEntry entry, StringBuilder line) {
-        clock.formatTo(entry.time(), line);
-        line.append(' ');
+    public void render(LogEntry entry, LineBytes line) {
+        line.text(clock.format(entry.time())).sign(' ');
         switch (entry) {
             case PastRequest request -> request(request, line);
             case LogEntry.GuestLine guest -> {
                 prefix(guest.function(), guest.request().id(), line);
-                line.append(" | ").append(guest.line());
+                line.text(" | ").text(guest.line());
             }
             case LogEntry.Failure failure -> {
                 prefix(failure.function(), failure.request().id(), line);
-                line.append(" ! ");
-                Escapes.appendPlain(failure.cause(), line);
+                line.text(" ! ").plain(failure.cause());
             }
             case LogEntry.Dropped dropped ->
-                    line.append(dropped.count()).append(" log lines were dropped");
+                    line.number(dropped.count()).text(" log lines were dropped");
         }
     }
 
-    private static void prefix(FunctionId function, String requestId, StringBuilder line) {
-        appendName(function.function(), function.revision(), line);
+    private static void prefix(FunctionId function, String requestId, LineBytes line) {
+        name(function.function(), function.revision(), line);
         if (!requestId.isEmpty()) {
-            line.append(' ').append(requestId);
+            line.sign(' ').text(requestId);
         }
     }
 
-    private static void request(PastRequest request, StringBuilder line) {
+    private static void request(PastRequest request, LineBytes line) {
         RouteTallies.@Nullable Key place = request.place();
         if (place == null || place.function().isEmpty()) {
-            line.append('-');
+            line.sign('-');
         } else {
-            appendName(place.function(), place.revision(), line);
+            name(place.function(), place.revision(), line);
         }
-        line.append(' ').append(request.id()).append(' ');
-        Escapes.appendPlain(request.method(), line);
-        line.append(' ');
-        Escapes.appendPlain(request.path(), line);
-        line.append(' ').append(request.status()).append(' ').append(request.bytes()).append(" B ");
-        appendMillis(request.nanos(), line);
+        line.sign(' ').text(request.id());
+        line.sign(' ').plain(request.method());
+        line.sign(' ').plain(request.path());
+        line.sign(' ').number(request.status());
+        line.sign(' ').number(request.bytes()).text(" B ");
+        millis(request.nanos(), line);
         if (request.guestNanos() >= 0) {
-            line.append(" (guest ");
-            appendMillis(request.guestNanos(), line);
-            line.append(')');
+            line.text(" (guest ");
+            millis(request.guestNanos(), line);
+            line.sign(')');
         }
     }
 
     /** The function, and its revision where apps have some. */
-    private static void appendName(String function, long revision, StringBuilder line) {
-        line.append(function);
+    private static void name(String function, long revision, LineBytes line) {
+        line.text(function);
         if (revision > 0) {
-            line.append('@').append(revision);
+            line.sign('@').number(revision);
         }
     }
 
     /** Milliseconds with three decimals. */
-    private static void appendMillis(long nanos, StringBuilder line) {
+    private static void millis(long nanos, LineBytes line) {
         long micros = nanos / 1000;
-        line.append(micros / 1000).append('.');
-        int rest = (int) (micros % 1000);
-        line.append((char) ('0' + rest / 100));
-        line.append((char) ('0' + rest / 10 % 10));
-        line.append((char) ('0' + rest % 10)).append(" ms");
+        line.number(micros / 1000).sign('.').padded((int) (micros % 1000), 3).text(" ms");
     }
 }

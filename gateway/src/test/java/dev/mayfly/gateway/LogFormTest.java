@@ -1,10 +1,12 @@
 package dev.mayfly.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RequestName;
 import dev.mayfly.http.TraceContext;
 import dev.mayfly.pool.FunctionId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -38,7 +40,7 @@ class LogFormTest {
     }
 
     private static String render(LogForm form, LogEntry entry) {
-        StringBuilder line = new StringBuilder();
+        LineBytes line = new LineBytes();
         form.render(entry, line);
         return line.toString();
     }
@@ -81,7 +83,7 @@ class LogFormTest {
                         "2026-01-02T03:04:06.123456789Z",
                         "2026-01-02T03:04:06.000000001Z",
                         "2026-12-31T23:59:59.900Z")) {
-            StringBuilder written = new StringBuilder();
+            LineBytes written = new LineBytes();
             moments.append(Instant.parse(text), written);
             assertThat(written).hasToString(text);
         }
@@ -100,6 +102,38 @@ class LogFormTest {
                 .endsWith(" hello | loading");
         assertThat(render(new TextForm(), new LogEntry.Failure(WHEN, HELLO, ID, "trap")))
                 .endsWith(" hello id1 ! trap");
+    }
+
+    @Test
+    void whatIsNotAsciiIsWrittenInUtf8() {
+        String path = "/caf\u00e9/\u4f60/\ud83d\ude00/\u0141\u0122";
+        assertThat(render(new JsonForm(), request(path))).contains("\"path\":\"" + path + "\"");
+        assertThat(render(new TextForm(), request(path))).contains(" " + path + " ");
+    }
+
+    @Test
+    void numbersAreWrittenAsLongsAre() {
+        long[] numbers = {
+            0, 9, 10, 99, 100, 12_345, Long.MAX_VALUE, -1, -10, Long.MIN_VALUE, 1_000_000_000_000L
+        };
+        for (long number : numbers) {
+            assertThat(new LineBytes().number(number)).hasToString(Long.toString(number));
+        }
+        assertThat(new LineBytes().padded(7, 3).sign(' ').padded(999, 3)).hasToString("007 999");
+        assertThat(new LineBytes().hex(-1L).hex(0x1f))
+                .hasToString("f".repeat(16) + "000000000000001f");
+    }
+
+    @Test
+    void aLineMayBeLongerThanAnyBefore() throws IOException {
+        LineBytes line = new LineBytes();
+        String text = "a".repeat(10_000);
+        line.sign('<').json(text).plain(text).text(text).piece(text.getBytes(UTF_8)).number(5);
+        assertThat(line).hasToString("<" + text.repeat(4) + "5");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        line.pass(out);
+        assertThat(out.toString(UTF_8)).hasSize(40_002);
+        assertThat(line.length()).isZero();
     }
 
     @Test

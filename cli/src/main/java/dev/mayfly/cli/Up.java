@@ -77,9 +77,7 @@ final class Up {
                 yield Exit.OK;
             }
             case Binding.Unavailable(Address address, String reason) -> {
-                surroundings
-                        .err()
-                        .println("mayfly up: cannot listen on " + address + ": " + reason);
+                surroundings.err().println("mayfly: cannot listen on " + address + ": " + reason);
                 surroundings
                         .err()
                         .println("  --listen takes another address; port 0 takes a free one");

@@ -3,6 +3,7 @@ package dev.mayfly.gateway;
 import dev.mayfly.http.RequestLog;
 import dev.mayfly.http.RequestName;
 import dev.mayfly.kafka.EventLog;
+import dev.mayfly.kafka.RecordName;
 import dev.mayfly.pool.FunctionId;
 import dev.mayfly.pool.LogSink;
 import java.time.Instant;
@@ -41,15 +42,14 @@ final class Journal implements RequestLog, EventLog, LogSink {
         writer.add(new LogEntry.Failure(Instant.now(), function, request, cause));
     }
 
-    /** Of a record: its trace is in its own headers. */
     @Override
-    public void guestLine(FunctionId function, String requestId, String line) {
-        guestLine(function, new RequestName(requestId, ""), line);
+    public void guestLine(FunctionId function, RecordName record, String line) {
+        guestLine(function, new RequestName(record.id(), record.traceId()), line);
     }
 
     @Override
-    public void failure(FunctionId function, String requestId, String cause) {
-        failure(function, new RequestName(requestId, ""), cause);
+    public void failure(FunctionId function, RecordName record, String cause) {
+        failure(function, new RequestName(record.id(), record.traceId()), cause);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.mayfly.kafka.KafkaSettings;
 import dev.mayfly.kafka.KafkaSettings.Certificate;
 import dev.mayfly.kafka.KafkaSettings.Login;
 import dev.mayfly.kafka.KafkaSettings.Security;
+import dev.mayfly.kafka.RecordName;
 import dev.mayfly.kafka.TopicRules;
 import dev.mayfly.pool.FunctionId;
 import java.nio.file.Path;
@@ -70,10 +71,10 @@ final class KafkaKeys {
     /** Of a trigger that never has a record. */
     private record Unheard() implements EventLog {
         @Override
-        public void guestLine(FunctionId function, String requestId, String line) {}
+        public void guestLine(FunctionId function, RecordName record, String line) {}
 
         @Override
-        public void failure(FunctionId function, String requestId, String cause) {}
+        public void failure(FunctionId function, RecordName record, String cause) {}
     }
 
     private Security security() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.http.RequestName;
 import dev.mayfly.http.TraceContext;
+import dev.mayfly.kafka.RecordName;
 import dev.mayfly.pool.FunctionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +60,19 @@ class LogFormTest {
                 .contains("\"kind\":\"failure\"", "\"cause\":\"x\\u000ay\"");
         assertThat(render(new JsonForm(), new LogEntry.Dropped(WHEN, 7)))
                 .contains("\"kind\":\"dropped\",\"count\":7}");
+    }
+
+    @Test
+    void aRecordsLinesCarryItsTraceAsARequestsDo() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (LogWriter writer = new LogWriter(new JsonForm(), out)) {
+            Journal journal = new Journal(writer, true);
+            journal.guestLine(HELLO, new RecordName("id7", "5e"), "said");
+            journal.failure(HELLO, new RecordName("id7", "5e"), "trap");
+        }
+        assertThat(out.toString(UTF_8).lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"request_id\":\"id7\",\"trace_id\":\"5e\""));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mayfly.kafka;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,9 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of records that fail, on a real broker. */
@@ -71,6 +75,22 @@ final class EndingsIT extends OneTrigger {
         awaitCommitted(2);
         assertThat(counts().deadLetters()).isEqualTo(1);
         assertThat(counts().runNanos().count()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsLoggedOfARecordIsFoundByItsTraceInEachAttempt() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", ("00-" + trace + "-b7ad6b7169203331-01").getBytes(US_ASCII));
+        byte[] value = "upto=1&exit=1&always&stderr=said%0A".getBytes(US_ASCII);
+        topics.send(new ProducerRecord<>(in, 0, null, null, value, headers));
+        topics.flush();
+        serve(QUICKLY, "");
+        awaitCommitted(1);
+        assertThat(log.lines()).contains("said");
+        assertThat(log.failures()).hasSize(1);
+        assertThat(log.names()).extracting(RecordName::traceId).containsOnly(trace);
+        assertThat(Set.copyOf(log.names())).hasSize(1);
     }
 
     @Test

@@ -8,15 +8,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class KeptLog implements EventLog {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final List<RecordName> names = new CopyOnWriteArrayList<>();
 
     @Override
-    public void guestLine(FunctionId function, String requestId, String line) {
+    public void guestLine(FunctionId function, RecordName record, String line) {
         lines.add(line);
+        names.add(record);
     }
 
     @Override
-    public void failure(FunctionId function, String requestId, String cause) {
+    public void failure(FunctionId function, RecordName record, String cause) {
         failures.add(cause);
+        names.add(record);
+    }
+
+    /** Of each line and each failure, whose it is. */
+    List<RecordName> names() {
+        return names;
     }
 
     List<String> lines() {

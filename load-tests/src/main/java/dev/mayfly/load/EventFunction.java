@@ -5,6 +5,7 @@ import dev.mayfly.kafka.EventApp;
 import dev.mayfly.kafka.EventLog;
 import dev.mayfly.kafka.KafkaEvents;
 import dev.mayfly.kafka.KafkaSettings;
+import dev.mayfly.kafka.RecordName;
 import dev.mayfly.kafka.TopicRules;
 import dev.mayfly.kafka.TriggerStats;
 import dev.mayfly.manifest.Manifest;
@@ -57,12 +58,12 @@ final class EventFunction implements Contestant, AutoCloseable {
     /** Nothing fails here, so nothing is said. */
     private static final class Complaints implements EventLog {
         @Override
-        public void guestLine(FunctionId function, String requestId, String line) {
+        public void guestLine(FunctionId function, RecordName record, String line) {
             told(line);
         }
 
         @Override
-        public void failure(FunctionId function, String requestId, String cause) {
+        public void failure(FunctionId function, RecordName record, String cause) {
             told(cause);
         }
     }

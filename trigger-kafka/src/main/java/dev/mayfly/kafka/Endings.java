@@ -66,7 +66,7 @@ final class Endings {
         count(slot, Count.FAILED_ATTEMPTS);
         int most = run.target().trigger().retry().attempts();
         String which = "attempt " + slot.attempts + " of " + most + " at " + name(slot) + ": ";
-        wiring.log().failure(run.target().id(), run.requestId(), which + error);
+        wiring.log().failure(run.target().id(), slot.identity().name(), which + error);
     }
 
     private static Failure failure(
@@ -78,7 +78,7 @@ final class Endings {
     /** No function could read it: it has failed for good before any attempt. */
     void poison(Slot slot, Target target, String flaw) {
         Failure failure = failure(slot, target.id(), flaw, OptionalInt.empty(), List.of());
-        wiring.log().failure(target.id(), failure.requestId(), name(slot) + ": " + flaw);
+        wiring.log().failure(target.id(), slot.identity().name(), name(slot) + ": " + flaw);
         exhausted(slot, target, failure);
     }
 
@@ -99,7 +99,7 @@ final class Endings {
     }
 
     private void passedOver(Slot slot, FunctionId id) {
-        wiring.log().failure(id, slot.identity().requestId(), name(slot) + ": passed over");
+        wiring.log().failure(id, slot.identity().name(), name(slot) + ": passed over");
     }
 
     private void stop(Slot slot, String reason) {

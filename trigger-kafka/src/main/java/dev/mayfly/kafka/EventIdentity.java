@@ -7,4 +7,9 @@ package dev.mayfly.kafka;
  * @param trace the record's if it is valid, else a new one
  * @param traceState ASCII; empty without one
  */
-record EventIdentity(String requestId, EventTrace trace, String traceState) {}
+record EventIdentity(String requestId, EventTrace trace, String traceState) {
+    /** {@return what its log lines are found by} */
+    RecordName name() {
+        return new RecordName(requestId, trace.traceId());
+    }
+}

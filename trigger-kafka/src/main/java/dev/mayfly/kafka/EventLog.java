@@ -9,16 +9,16 @@ public interface EventLog {
      *
      * @param function the function
      * @param line the line
-     * @param requestId the record's id
+     * @param record the record's names
      */
-    void guestLine(FunctionId function, String requestId, String line);
+    void guestLine(FunctionId function, RecordName record, String line);
 
     /**
      * Why an attempt failed, or what became of the record then; for the function's owner.
      *
      * @param cause the cause
      * @param function the function
-     * @param requestId the record's id
+     * @param record the record's names
      */
-    void failure(FunctionId function, String requestId, String cause);
+    void failure(FunctionId function, RecordName record, String cause);
 }

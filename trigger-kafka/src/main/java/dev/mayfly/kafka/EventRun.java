@@ -132,7 +132,7 @@ final class EventRun extends Note implements Invocation {
 
     @Override
     public void logLine(String line) {
-        wiring.log().guestLine(target.id(), requestId(), line);
+        wiring.log().guestLine(target.id(), identity.name(), line);
         if (stderr == null) {
             stderr = new ArrayDeque<>();
         }

@@ -52,12 +52,12 @@ final class EventTrial {
         private final List<String> all = new ArrayList<>();
 
         @Override
-        public synchronized void guestLine(FunctionId function, String requestId, String line) {
+        public synchronized void guestLine(FunctionId function, RecordName record, String line) {
             all.add(line);
         }
 
         @Override
-        public void failure(FunctionId function, String requestId, String cause) {
+        public void failure(FunctionId function, RecordName record, String cause) {
             // Only a loop tells of failures; here they are the result.
         }
 

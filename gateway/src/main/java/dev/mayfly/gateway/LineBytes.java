@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class LineBytes {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
     private static final int FIRST = 1 << 10;
-    private static final int MOST_DIGITS = 20;
+    private static final int LONG_DIGITS = 20;
 
     private byte[] bytes = new byte[FIRST];
     private int length;
@@ -91,7 +91,7 @@ final class LineBytes {
         if (value < 0) {
             return text(Long.toString(value));
         }
-        room(MOST_DIGITS);
+        room(LONG_DIGITS);
         int end = length + digits(value);
         long rest = value;
         for (int at = end - 1; at >= length; at--) {

@@ -122,12 +122,24 @@ final class ControlPlane implements AutoCloseable {
 
     /** From now on this server has its place among the others. */
     void join(ServerSettings.Address address) {
-        standing.listensAt(address);
         beats.listensAt(address);
+        announce();
+        standing.listensAt(address);
         rounds.add(Round.every(STATE_PAUSE, "server-state", this::tell));
         rounds.add(Round.every(CANARY_PAUSE, "server-canaries", canaries));
         rounds.add(Round.every(Household.HERE, "server-tidy", this::tidy));
         rounds.add(Round.every(Household.SWEEP, "server-sweep", household::sweep));
+    }
+
+    /** Before it is ready: who deploys from then on waits for this server too. */
+    private void announce() {
+        try {
+            if (!replica.isAway()) {
+                beats.beat();
+            }
+        } catch (UnavailableException e) {
+            LOG.debug("nobody hears yet that this gateway is there", e);
+        }
     }
 
     private void tell() {

@@ -138,9 +138,11 @@ final class Account {
         return status == 204 && head.protocol() == RequestHead.Protocol.HTTP_2;
     }
 
-    /** Counts the request, keeps what is to be kept, and writes its line, if requests have one. */
+    /**
+     * Keeps what is to be kept, writes the request's line, if requests have one, and counts it:
+     * once none is running, all there is to know of each is known.
+     */
     void close(long bytes, Loop loop) {
-        serving.traffic().end(status);
         Book book = loop.book();
         long nanos = System.nanoTime() - begun;
         @Nullable RouteNote matched = note;
@@ -160,6 +162,7 @@ final class Account {
         if (keeps || serving.journal().access()) {
             tell(past(place, bytes, loop.epochNanosAt(begun + nanos), nanos, keeps), keeps, book);
         }
+        serving.traffic().end(status);
     }
 
     private void tell(PastRequest request, boolean keeps, Book book) {

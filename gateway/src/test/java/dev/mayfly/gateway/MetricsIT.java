@@ -48,9 +48,14 @@ class MetricsIT {
                 assertThat(get(client, "/a?grow=2&count")).isEqualTo(200);
             }
             assertThat(get(client, "/a?exit=3&nothing")).isEqualTo(502);
-            Scrape scrape = Scrape.of(gateway);
             String tags = "app=\"shop\",function=\"echo-c\"";
             String tagged = tags + ",revision=\"0\"";
+            String route =
+                    "mayfly_route_seconds_count{" + tagged + ",route=\"/...\",status=\"%s\"}";
+            // A request is counted once its answer is on its way, which the client may have by
+            // then.
+            await().until(() -> gateway.stats().running() == 0);
+            Scrape scrape = Scrape.of(gateway);
             String runs = "mayfly_function_runs_total{" + tags + ",outcome=\"";
             assertThat(scrape.value(runs + "succeeded\",revision=\"0\"}")).isEqualTo(10);
             assertThat(scrape.value(runs + "failed\",revision=\"0\"}")).isEqualTo(1);
@@ -71,8 +76,6 @@ class MetricsIT {
             assertThat(scrape.value("mayfly_functions{tier=\"hot\"}")).isEqualTo(1);
             assertThat(scrape.value("mayfly_requests_total{status=\"2xx\"}")).isEqualTo(10);
             assertThat(scrape.value("mayfly_requests_total{status=\"5xx\"}")).isEqualTo(1);
-            String route =
-                    "mayfly_route_seconds_count{" + tagged + ",route=\"/...\",status=\"%s\"}";
             assertThat(scrape.value(route.formatted("2xx"))).isEqualTo(10);
             assertThat(scrape.value(route.formatted("5xx"))).isEqualTo(1);
             assertThat(scrape.value("mayfly_connections")).isEqualTo(1);

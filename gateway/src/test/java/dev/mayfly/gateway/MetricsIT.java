@@ -40,14 +40,18 @@ class MetricsIT {
         return Integer.parseInt(head.substring(9, 12));
     }
 
+    private static void askTenTimesAndOnceForAFailure(RawClient client) {
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(client, "/a?grow=2&count")).isEqualTo(200);
+        }
+        assertThat(get(client, "/a?exit=3&nothing")).isEqualTo(502);
+    }
+
     @Test
     void whatRunsUsedIsSeenOfTheFunctionAndOfAll() {
         try (Gateway gateway = serve(echo());
                 RawClient client = new RawClient(port(gateway))) {
-            for (int i = 0; i < 10; i++) {
-                assertThat(get(client, "/a?grow=2&count")).isEqualTo(200);
-            }
-            assertThat(get(client, "/a?exit=3&nothing")).isEqualTo(502);
+            askTenTimesAndOnceForAFailure(client);
             String tags = "app=\"shop\",function=\"echo-c\"";
             String tagged = tags + ",revision=\"0\"";
             String route =

@@ -100,7 +100,8 @@ final class AppLoader {
                         () -> bytes(app.folder(), spec),
                         app.folder(),
                         () -> trigger.warmups(manifest, spec),
-                        () -> trigger.probe(manifest, spec)));
+                        () -> trigger.probe(manifest, spec),
+                        trigger::sample));
     }
 
     static byte[] bytes(Path folder, FunctionSpec spec) throws IOException {

@@ -58,7 +58,8 @@ final class Inspector {
                 () -> AppLoader.bytes(app.folder(), spec),
                 app.folder(),
                 () -> trigger.warmups(app.manifest(), spec),
-                this::probe);
+                this::probe,
+                trigger::sample);
     }
 
     private Rehearsal probe() {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes bytes by class name; empty when the whole module is interpreted
  * @param interpreted the functions that are not compiled
- * @param perClass functions in each class of functions; 0 if they can be called through the machine
- *     only
+ * @param layout which of them has which function
  */
-record CompiledClasses(Map<String, byte[]> classes, List<Interpreted> interpreted, int perClass) {
+record CompiledClasses(
+        Map<String, byte[]> classes, List<Interpreted> interpreted, ClassLayout layout) {
     /** The class of the indirect calls; the others hold the functions, and are named after it. */
     static final String MACHINE = "dev.mayfly.guest.Machine";
 

@@ -3,8 +3,9 @@ package dev.mayfly.pool;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Links the classes of a small module while the wake-up that read them goes on, so that its first
- * guest finds them ready: to define and verify them is half of what a first request waits for.
+ * Links the classes that a request reaches while the wake-up that found them goes on, so that the
+ * first guest finds them ready: to define and verify them is half of what a first request waits
+ * for.
  *
  * <p>For one module at a time. When wake-ups come faster, all cores have work already, and each
  * guest links what it reaches, no more.
@@ -21,7 +22,7 @@ final class Forerun {
 
     private void link(GuestClasses classes) {
         try {
-            classes.linkAll();
+            classes.linkAhead();
         } finally {
             busy.set(false);
         }

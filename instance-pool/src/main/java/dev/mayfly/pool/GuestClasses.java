@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The JVM verifies a class when it links it. Fresh from the compiler, all are linked at load,
  * rather than in the first request, since a flaw of the compiler would show there; those of the
- * disk were, by this very JVM's version, and are defined when a guest first reaches them.
+ * disk were, by this very JVM's version, and are defined when a guest first reaches them, or ahead
+ * of it.
  */
 final class GuestClasses extends ClassLoader {
     private static final MethodType ENTRY =
@@ -35,29 +37,29 @@ final class GuestClasses extends ClassLoader {
     private static final Logger LOG = LoggerFactory.getLogger(GuestClasses.class);
 
     private final ClassSource source;
-    private final int perClass;
+    private final ClassLayout layout;
     private final ConcurrentMap<Integer, MethodHandle> entries = new ConcurrentHashMap<>();
 
-    private GuestClasses(ClassSource source, int perClass) throws ClassNotFoundException {
+    private GuestClasses(ClassSource source, ClassLayout layout) throws ClassNotFoundException {
         super("guest", HelperClasses.of(source.bytes(HelperClasses.NAME)));
         source.forget(HelperClasses.NAME);
         this.source = source;
-        this.perClass = perClass;
+        this.layout = layout;
     }
 
     /**
      * What makes the machine of an instance, all its classes verified.
      *
-     * @param perClass see {@link CompiledClasses}
+     * @param layout where its functions are
      * @throws LinkageError when the JVM refuses the classes
      */
-    static Function<Instance, Machine> verified(ClassSource source, int perClass) {
+    static Function<Instance, Machine> verified(ClassSource source, ClassLayout layout) {
         if (source.names().isEmpty()) {
             return InterpreterMachine::new;
         }
         try {
-            GuestClasses loader = new GuestClasses(source, perClass);
-            loader.link();
+            GuestClasses loader = new GuestClasses(source, layout);
+            loader.link(source.names());
             return loader.machines();
         } catch (ReflectiveOperationException e) {
             throw new NoClassDefFoundError(e.getMessage());
@@ -67,17 +69,17 @@ final class GuestClasses extends ClassLoader {
     /**
      * What makes the machine of an instance, its classes defined as they are reached.
      *
-     * @param perClass see {@link CompiledClasses}
+     * @param layout where its functions are
      * @param beside told of the classes, to link them before they are reached
      * @throws LinkageError when the JVM refuses the first of them
      */
     static Function<Instance, Machine> lazy(
-            ClassSource source, int perClass, Consumer<GuestClasses> beside) {
+            ClassSource source, ClassLayout layout, Consumer<GuestClasses> beside) {
         if (source.names().isEmpty()) {
             return InterpreterMachine::new;
         }
         try {
-            GuestClasses loader = new GuestClasses(source, perClass);
+            GuestClasses loader = new GuestClasses(source, layout);
             beside.accept(loader);
             return loader.machines();
         } catch (ReflectiveOperationException e) {
@@ -85,26 +87,27 @@ final class GuestClasses extends ClassLoader {
         }
     }
 
-    private void link() throws ClassNotFoundException {
-        for (String name : source.names()) {
+    private void link(Collection<String> names) throws ClassNotFoundException {
+        for (String name : names) {
             Class.forName(name, true, this);
         }
     }
 
     /**
-     * Links all classes. Ends early at one that is damaged or refused by the JVM, and says nothing:
-     * a guest that reaches it is told, and all others need not know.
+     * Links the classes that a request needs, in the order it does. Ends early at one that is
+     * damaged or refused by the JVM, and says nothing: a guest that reaches it is told, and all
+     * others need not know.
      */
-    void linkAll() {
+    void linkAhead() {
         try {
-            link();
+            link(layout.reachedClasses());
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.debug("not linked ahead", e);
         }
     }
 
     private Function<Instance, Machine> machines() throws ReflectiveOperationException {
-        if (perClass > 0) {
+        if (layout.perClass() > 0) {
             return instance -> new EntryMachine(instance, this::entry);
         }
         Constructor<? extends Machine> machine =
@@ -124,11 +127,10 @@ final class GuestClasses extends ClassLoader {
         return entries.computeIfAbsent(function, this::find);
     }
 
-    /** Where the compiler puts {@code function}, which has neither parameters nor results. */
+    /** Looks up {@code function}, which has neither parameters nor results. */
     private MethodHandle find(int function) {
-        String group = CompiledClasses.MACHINE + "FuncGroup_" + function / perClass;
         try {
-            Class<?> functions = loadClass(group);
+            Class<?> functions = loadClass(layout.classOf(function));
             var lookup = MethodHandles.privateLookupIn(functions, MethodHandles.lookup());
             return lookup.findStatic(functions, "func_" + function, ENTRY);
         } catch (ReflectiveOperationException e) {

@@ -45,7 +45,7 @@ final class KeptClasses implements ClassSource {
             classes.put(name, file.part(name));
         }
         file.close();
-        return new CompiledClasses(classes, List.of(), 0).source();
+        return new CompiledClasses(classes, List.of(), ClassLayout.MACHINE_ONLY).source();
     }
 
     @Override

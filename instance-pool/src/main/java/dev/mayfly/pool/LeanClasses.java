@@ -12,9 +12,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -38,11 +38,14 @@ import org.objectweb.asm.tree.MethodNode;
 final class LeanClasses {
     private static final String OUTSIDE = CompiledClasses.MACHINE + "MachineCall";
     private static final String DISPATCH = CompiledClasses.MACHINE + "Dispatch_";
-    private static final String INDIRECT = "call_indirect_";
+    static final String INDIRECT = "call_indirect_";
 
     private final BitSet named = new BitSet();
 
-    private LeanClasses(WasmModule module) {
+    private final Regrouping regrouping;
+
+    private LeanClasses(WasmModule module, Regrouping regrouping) {
+        this.regrouping = regrouping;
         for (Element segment : module.elementSection().elements()) {
             segment.initializers().forEach(this::name);
         }
@@ -71,28 +74,33 @@ final class LeanClasses {
         }
     }
 
-    /** What runs the same as {@code all}, which was made of {@code module}. */
-    static CompiledClasses of(CompiledClasses all, WasmModule module) {
-        if (all.perClass() == 0) {
+    /** What runs the same as {@code all}, which was made of {@code module}, laid out anew. */
+    static CompiledClasses of(CompiledClasses all, WasmModule module, ClassLayout layout) {
+        if (layout.perClass() == 0) {
             return all; // the interpreter goes through the machine
         }
-        LeanClasses lean = new LeanClasses(module);
+        LeanClasses lean = new LeanClasses(module, new Regrouping(layout));
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        all.classes()
-                .forEach((name, bytes) -> {
-                    if (name.equals(HelperClasses.NAME)) {
-                        classes.put(name, bytes);
-                    } else if (!name.equals(OUTSIDE) && !name.startsWith(DISPATCH)) {
-                        classes.put(name, lean.of(bytes));
-                    }
-                });
-        return new CompiledClasses(classes, all.interpreted(), all.perClass());
+        // First, since it is what tells which indirect calls are moved.
+        lean.add(CompiledClasses.MACHINE, all, classes);
+        for (String name : all.classes().keySet()) {
+            if (name.equals(HelperClasses.NAME)) {
+                classes.put(name, Objects.requireNonNull(all.classes().get(name)));
+            } else if (!name.equals(OUTSIDE)
+                    && !name.startsWith(DISPATCH)
+                    && !name.equals(CompiledClasses.MACHINE)) {
+                lean.add(name, all, classes);
+            }
+        }
+        Map<String, byte[]> reachedFirst = lean.regrouping.reached();
+        reachedFirst.putAll(classes);
+        return new CompiledClasses(reachedFirst, all.interpreted(), layout);
     }
 
-    /** A writer of its own, so that no constant stays that nobody needs. */
-    private byte[] of(byte[] bytes) {
+    private void add(String name, CompiledClasses all, Map<String, byte[]> classes) {
         ClassNode read = new ClassNode();
-        new ClassReader(bytes).accept(read, ClassReader.EXPAND_FRAMES);
+        new ClassReader(Objects.requireNonNull(all.classes().get(name)))
+                .accept(read, ClassReader.EXPAND_FRAMES);
         read.interfaces.clear();
         read.fields.clear();
         read.methods.removeIf(LeanClasses::outside);
@@ -101,9 +109,10 @@ final class LeanClasses {
                 prune(method);
             }
         }
-        ClassWriter written = new ClassWriter(0);
-        read.accept(written);
-        return written.toByteArray();
+        regrouping.take(read);
+        if (!read.methods.isEmpty()) {
+            classes.put(name, Regrouping.written(read));
+        }
     }
 
     /** The machine's own methods and the bridges to each function. */

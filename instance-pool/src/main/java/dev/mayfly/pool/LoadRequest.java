@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  * @param folder the folder that relative mounts are under
  * @param warmups makes requests to run before the freeze, in order; reactor and Wizer forms only
  * @param probe makes a harmless request (GET / without body) for the frozen-environment check
+ * @param sample makes one that is nobody's, without variables of any app: what it reaches is kept
+ *     for all functions of the module
  */
 public record LoadRequest(
         FunctionId id,
@@ -22,4 +24,5 @@ public record LoadRequest(
         ArtifactSource source,
         Path folder,
         Supplier<List<Rehearsal>> warmups,
-        Supplier<Rehearsal> probe) {}
+        Supplier<Rehearsal> probe,
+        Supplier<? extends Invocation> sample) {}

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <pre>
  *   bytes ─► outline ─► parse ─► rules, plan ─► compile ─► instantiate ─► initialise ─► freeze
- *            counts     valid    all problems   or disk    no guest code  warm-ups      lint, probe
+ *            counts     valid    all problems   survey,    no guest code  warm-ups      lint, probe
+ *                                               or disk
  * </pre>
  *
  * Everything behind the outline runs on threads of its own, each step for a limited time: the
@@ -117,7 +118,7 @@ final class Loader {
             if (findings.refused()) {
                 return Optional.empty();
             }
-            SharedModule module = library.compiled(read, steps);
+            SharedModule module = library.compiled(read, new Survey(request, plan), steps);
             ModuleRules.interpreted(module.interpreted(), findings);
             report = Optional.of(report(read, plan, module.interpreted(), 0));
             return frozen(read, plan, module);

@@ -2,7 +2,9 @@ package dev.mayfly.pool;
 
 import dev.mayfly.pool.ArtifactFile.DamagedException;
 import dev.mayfly.pool.ModuleReport.Interpreted;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ final class ModuleCodec {
      * @param references whether it has garbage-collected objects or exceptions
      * @param start the function each run begins with ({@link CompiledModule#startsInEachRun})
      * @param interpreted the functions that are not compiled
-     * @param perClass see {@link CompiledClasses}
+     * @param layout where its functions are
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Facts(
@@ -31,7 +33,7 @@ final class ModuleCodec {
             boolean references,
             OptionalInt start,
             List<Interpreted> interpreted,
-            int perClass) {}
+            ClassLayout layout) {}
 
     static Map<String, byte[]> parts(Facts facts, CompiledClasses classes) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -46,7 +48,7 @@ final class ModuleCodec {
             out.writeBoolean(facts.references());
             out.writeInt(facts.start().orElse(NO_START));
             FunctionCodec.interpreted(facts.interpreted(), out);
-            out.writeInt(facts.perClass());
+            write(facts.layout(), out);
         });
     }
 
@@ -60,7 +62,24 @@ final class ModuleCodec {
                 references,
                 start == NO_START ? OptionalInt.empty() : OptionalInt.of(start),
                 interpreted,
-                in.i32());
+                layout(in));
+    }
+
+    private static void write(ClassLayout layout, DataOutputStream out) throws IOException {
+        out.writeInt(layout.perClass());
+        out.writeInt(layout.reached().size());
+        for (List<Integer> functions : layout.reached()) {
+            out.writeInt(functions.size());
+            for (int function : functions) {
+                out.writeInt(function);
+            }
+        }
+    }
+
+    private static ClassLayout layout(PartReader in) throws IOException, DamagedException {
+        int perClass = in.i32();
+        return new ClassLayout(
+                perClass, in.list(4, each -> Arrays.stream(each.ints()).boxed().toList()));
     }
 
     /** The names of the parts that are classes. */

@@ -41,10 +41,10 @@ final class ModuleCompiler {
     private static final long MOST_FRAME_CELLS = 1L << 27;
 
     /**
-     * Bytes of code per class: what a cold start has to verify for one function it needs, and where
-     * a compilation can be stopped (docs/adr/0013).
+     * Bytes of code per class: what a cold start has to verify for one function that it needs and
+     * nobody knew it would, and where a compilation can be stopped (docs/adr/0013).
      */
-    private static final long BYTES_PER_CLASS = 8 << 10;
+    private static final long BYTES_PER_CLASS = 4 << 10;
 
     private static final String TOO_LARGE = "too large for a JVM method";
 
@@ -81,8 +81,7 @@ final class ModuleCompiler {
         }
         return switch (attempt) {
             case Attempt.Compiled(var classes) ->
-                    new CompiledClasses(
-                            classes, interpreted(), leftOut.isEmpty() ? functionsPerClass() : 0);
+                    new CompiledClasses(classes, interpreted(), layout());
             case Attempt.TooLarge(int function) ->
                     throw new IllegalStateException("function " + function + " was left out");
             case Attempt.Failed(String reason) -> wholly(outline, reason);
@@ -93,7 +92,15 @@ final class ModuleCompiler {
     static CompiledClasses wholly(ModuleOutline outline, String reason) {
         int bytes = outline.bodies().stream().mapToInt(Body::bytes).sum();
         return new CompiledClasses(
-                Map.of(), List.of(new Interpreted("every function", bytes, reason)), 0);
+                Map.of(),
+                List.of(new Interpreted("every function", bytes, reason)),
+                ClassLayout.MACHINE_ONLY);
+    }
+
+    private ClassLayout layout() {
+        return leftOut.isEmpty()
+                ? new ClassLayout(functionsPerClass(), List.of())
+                : ClassLayout.MACHINE_ONLY;
     }
 
     private void leaveOutHopeless() {

@@ -3,6 +3,7 @@ package dev.mayfly.pool;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mayfly.pool.ArtifactFile.DamagedException;
@@ -64,7 +65,7 @@ final class ModuleLibrary {
         return compiled(digest, _ -> {});
     }
 
-    /** The same for a run that waits: the classes of a small module are linked beside it. */
+    /** The same for a run that waits: the classes it needs are linked beside it. */
     Optional<SharedModule> woken(String digest) {
         return compiled(digest, forerun::begin);
     }
@@ -80,9 +81,11 @@ final class ModuleLibrary {
     }
 
     /** The classes of {@code read}: those in use, those of the disk, or new ones. */
-    SharedModule compiled(ReadModule read, LoadSteps steps)
+    SharedModule compiled(ReadModule read, Survey survey, LoadSteps steps)
             throws UnloadableException, InterruptedException {
-        return read.known().isPresent() ? read.known().get() : alone(steps, () -> compile(read));
+        return read.known().isPresent()
+                ? read.known().get()
+                : alone(steps, () -> compile(read, survey));
     }
 
     /** Waits for its turn here, so that waiting does not count against the step's time. */
@@ -96,22 +99,34 @@ final class ModuleLibrary {
         }
     }
 
-    private SharedModule compile(ReadModule read) throws UnloadableException {
+    private SharedModule compile(ReadModule read, Survey survey)
+            throws UnloadableException, InterruptedException {
         Optional<SharedModule> known = compiled(read.digest());
         if (known.isPresent()) {
             // Another load of the same binary was before us.
             return known.get();
         }
         WasmModule module = ModuleParts.withoutStart(read.module());
-        CompiledClasses classes =
-                LeanClasses.of(ModuleCompiler.compile(module, read.outline()), module);
+        CompiledClasses all = ModuleCompiler.compile(module, read.outline());
         try {
-            return made(read, classes);
+            return made(read, LeanClasses.of(all, module, layout(all, read, survey)));
         } catch (LinkageError e) {
             // A flaw of the compiler.
             String why = "the JVM refused its compiled form";
             return made(read, ModuleCompiler.wholly(read.outline(), why));
         }
+    }
+
+    private static ClassLayout layout(CompiledClasses all, ReadModule read, Survey survey)
+            throws InterruptedException {
+        if (all.layout().perClass() == 0) {
+            return all.layout();
+        }
+        return ClassLayout.of(
+                all.layout().perClass(),
+                survey.of(read),
+                read.outline().bodies(),
+                read.module().importSection().count(ExternalType.FUNCTION));
     }
 
     /**
@@ -129,9 +144,9 @@ final class ModuleLibrary {
                         references,
                         references ? ModuleParts.startFunction(read.module()) : OptionalInt.empty(),
                         classes.interpreted(),
-                        classes.perClass());
+                        classes.layout());
         Function<Instance, Machine> machines =
-                GuestClasses.verified(classes.source(), classes.perClass());
+                GuestClasses.verified(classes.source(), classes.layout());
         CompiledModule compiled = compiled(read.digest(), facts, machines, classes.bytes());
         shared.put(read.digest(), compiled);
         keep(compiled, ModuleCodec.parts(facts, classes));
@@ -167,10 +182,9 @@ final class ModuleLibrary {
             throws IOException, DamagedException {
         ModuleCodec.Facts facts = ModuleCodec.facts(file);
         long bytes = ModuleCodec.classBytes(file);
-        Consumer<GuestClasses> linking = file.whole() ? beside : _ -> {};
         ClassSource classes = KeptClasses.in(file, damage -> lost(digest, damage));
         try {
-            var machines = GuestClasses.lazy(classes, facts.perClass(), linking);
+            var machines = GuestClasses.lazy(classes, facts.layout(), beside);
             return compiled(digest, facts, machines, bytes);
         } catch (UnloadableException | LinkageError e) {
             throw new DamagedException("not to be used: " + e.getMessage());

@@ -124,6 +124,7 @@ class EventGuestIT {
                                 () -> Guests.module("event-rust"),
                                 folder,
                                 List::of,
+                                () -> new Event(Map.of(), ""),
                                 () -> new Event(Map.of(), "")));
         assertThat(result).isInstanceOf(LoadResult.Loaded.class);
         return ((LoadResult.Loaded) result).function();

@@ -4,6 +4,7 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Isolation {
 
     /** Makes less of the compiler's classes. */
     interface Lean {
-        CompiledClasses of(CompiledClasses all, WasmModule module);
+        CompiledClasses of(CompiledClasses all, WasmModule module, ClassLayout layout);
     }
 
     /** What is tried. */
@@ -137,21 +138,36 @@ final class Isolation {
         }
         try {
             WasmModule module = ModuleReader.parse(bytes);
-            CompiledClasses all = ModuleCompiler.compile(module, ModuleReader.outline(bytes));
-            CompiledClasses lean = subject.lean().of(all, module);
+            ModuleOutline outline = ModuleReader.outline(bytes);
+            CompiledClasses all = ModuleCompiler.compile(module, outline);
+            ClassLayout layout = layout(all, module, outline);
+            CompiledClasses lean = subject.lean().of(all, module, layout);
             return new Function(
                     source,
                     subject.parts(),
-                    compiled(module, lean, lean.perClass()),
-                    compiled(module, all, 0));
+                    compiled(module, lean, layout),
+                    compiled(module, all, ClassLayout.MACHINE_ONLY));
         } catch (UnloadableException e) {
             throw new IllegalStateException("a random module is valid", e);
         }
     }
 
+    /** As if some functions had been reached, in some order. */
+    private ClassLayout layout(CompiledClasses all, WasmModule module, ModuleOutline outline) {
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        List<Integer> reached = new ArrayList<>();
+        for (int i = 0; i < imported + outline.bodies().size(); i++) {
+            if (random.nextBoolean()) {
+                reached.add(random.nextInt(reached.size() + 1), i);
+            }
+        }
+        int perClass = all.layout().perClass();
+        return ClassLayout.of(perClass, reached, outline.bodies(), imported);
+    }
+
     private static CompiledModule compiled(
-            WasmModule module, CompiledClasses classes, int perClass) {
-        var machines = GuestClasses.verified(classes.source(), perClass);
+            WasmModule module, CompiledClasses classes, ClassLayout layout) {
+        var machines = GuestClasses.verified(classes.source(), layout);
         return new CompiledModule(module, OptionalInt.empty(), machines, "random", false, false, 0);
     }
 

@@ -67,7 +67,7 @@ class IsolationTest {
     @Test
     void aFunctionTakenOutOfTheClassesThatATableCanHoldIsNoticed() throws UnloadableException {
         WasmModule without = ModuleReader.parse(WasmBytes.command(WasmBytes.body()));
-        Lean withoutTables = (all, _) -> LeanClasses.of(all, without);
+        Lean withoutTables = (all, _, layout) -> LeanClasses.of(all, without, layout);
         assertNoticed(new Subject(SandboxParts.STANDARD, withoutTables, Guests.COMPILED));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.mayfly.guests.Guests;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,39 @@ class LeanClassesTest {
     }
 
     @Test
+    void whatARequestReachesIsInClassesOfItsOwnAndIndirectCallsOfItGoWithIt()
+            throws UnloadableException {
+        byte[] module = calls();
+        CompiledClasses all = compiled(module);
+        var reached = List.of(List.of(START), List.of(IN_A_SEGMENT));
+        var layout = new ClassLayout(all.layout().perClass(), reached);
+        Map<String, byte[]> lean =
+                LeanClasses.of(all, ModuleReader.parse(module), layout).classes();
+        String group = CompiledClasses.MACHINE + "FuncGroup_0";
+        assertThat(lean.keySet())
+                .startsWith(ClassLayout.reachedClass(0), ClassLayout.reachedClass(1));
+        assertThat(constants(lean, CompiledClasses.MACHINE)).doesNotContain("func_");
+        assertThat(constants(lean, ClassLayout.reachedClass(0)))
+                .contains("func_" + START, LeanClasses.INDIRECT);
+        assertThat(constants(lean, group))
+                .contains("func_" + PUT_BY_THE_GUEST, "func_" + NOWHERE)
+                .doesNotContain("func_" + START, "func_" + IN_A_SEGMENT);
+    }
+
+    @Test
+    void aFunctionIsCalledWhereItIs() {
+        var layout = new ClassLayout(4, List.of(List.of(9, 2), List.of(5)));
+        assertThat(layout.classOf(2)).isEqualTo(ClassLayout.reachedClass(0));
+        assertThat(layout.classOf(5)).isEqualTo(ClassLayout.reachedClass(1));
+        assertThat(layout.classOf(7)).isEqualTo(CompiledClasses.MACHINE + "FuncGroup_1");
+    }
+
+    @Test
     void whatIsPartlyInterpretedStaysAsItIs() throws UnloadableException {
         WasmBytes simd = new WasmBytes().u32(0).raw(0xFD, 12).repeat(16, 0).raw(0x1A, 0x0B);
         byte[] module = WasmBytes.command(simd);
         CompiledClasses all = compiled(module);
-        assertThat(LeanClasses.of(all, ModuleReader.parse(module))).isSameAs(all);
+        assertThat(LeanClasses.of(all, ModuleReader.parse(module), all.layout())).isSameAs(all);
     }
 
     /** Calls a function of a segment and one that it puts into the table, adding 1 and 10. */
@@ -102,6 +131,7 @@ class LeanClassesTest {
     }
 
     private static CompiledClasses lean(byte[] bytes) throws UnloadableException {
-        return LeanClasses.of(compiled(bytes), ModuleReader.parse(bytes));
+        CompiledClasses all = compiled(bytes);
+        return LeanClasses.of(all, ModuleReader.parse(bytes), all.layout());
     }
 }

@@ -159,6 +159,7 @@ final class LoadBench {
                 () -> module,
                 folder,
                 () -> warmups,
+                () -> new SampleRequest("/"),
                 () -> new SampleRequest("/"));
     }
 }

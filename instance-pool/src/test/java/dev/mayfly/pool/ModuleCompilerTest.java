@@ -77,7 +77,9 @@ class ModuleCompilerTest {
         var stripped = ModuleReader.parseWithoutBodies(bytes);
         Instance instance =
                 Instance.builder(stripped)
-                        .withMachineFactory(GuestClasses.verified(compile(bytes).source(), 0))
+                        .withMachineFactory(
+                                GuestClasses.verified(
+                                        compile(bytes).source(), ClassLayout.MACHINE_ONLY))
                         .build();
         assertThat(instance.export("next").apply(41)).containsExactly(42);
     }

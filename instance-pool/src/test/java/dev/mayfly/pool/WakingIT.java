@@ -196,6 +196,7 @@ class WakingIT {
                         source::get,
                         folder,
                         List::of,
+                        () -> new SampleRequest("/"),
                         () -> new SampleRequest("/"));
         return (FunctionPool) ((LoadResult.Loaded) runtime.load(request)).function();
     }

@@ -127,6 +127,7 @@ final class ConsumerTemplateIT {
                         () -> Files.readAllBytes(TEMPLATE.resolve("invoice.wasm")),
                         TEMPLATE,
                         List::of,
+                        QuietRequest::new,
                         QuietRequest::new);
         return switch (stage.runtime().load(request)) {
             case LoadResult.Loaded loaded -> loaded.function();

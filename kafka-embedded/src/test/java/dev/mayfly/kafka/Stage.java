@@ -145,6 +145,7 @@ final class Stage {
                         () -> Guests.module("event-rust"),
                         folder,
                         List::of,
+                        QuietRequest::new,
                         QuietRequest::new);
         return switch (runtime.load(request)) {
             case LoadResult.Loaded loaded -> loaded.function();

@@ -124,6 +124,7 @@ final class EventFunction implements Contestant, AutoCloseable {
                         () -> Guests.module("order-rust"),
                         folder,
                         List::of,
+                        NoRequest::new,
                         NoRequest::new);
         return switch (runtime.load(request)) {
             case LoadResult.Loaded loaded -> loaded.function();

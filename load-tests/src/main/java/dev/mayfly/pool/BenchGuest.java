@@ -33,6 +33,7 @@ record BenchGuest(FrozenFunction function, BenchRequest request) {
                         () -> Guests.module(module),
                         folder,
                         List::of,
+                        BenchRequest::new,
                         BenchRequest::new);
         return switch (new Loader(RuntimeSettings.defaults(folder), (_, _) -> {}).load(request)) {
             case Loading.Ready(FrozenFunction function, _) ->

@@ -57,6 +57,7 @@ public final class TemplateTrial {
                         () -> module,
                         template,
                         List::of,
+                        () -> new TemplateRequest(spec),
                         () -> new TemplateRequest(spec));
         loader = newLoader();
         function = load();

@@ -2,6 +2,7 @@ package dev.mayfly.http;
 
 import dev.mayfly.manifest.FunctionSpec;
 import dev.mayfly.manifest.Manifest;
+import dev.mayfly.manifest.Manifests;
 import dev.mayfly.manifest.Parsed;
 import dev.mayfly.pool.Rehearsal;
 import java.time.Duration;
@@ -158,6 +159,12 @@ public final class HttpTrigger {
      */
     public Rehearsal probe(Manifest manifest, FunctionSpec function) {
         return new Rehearsals(wiring, manifest, function).probe();
+    }
+
+    /** {@return a harmless request to no app: GET /, no body, no variables but a request's own} */
+    public Rehearsal sample() {
+        Manifest manifest = Manifests.bareModule("sample", "sample.wasm");
+        return probe(manifest, manifest.functions().values().iterator().next());
     }
 
     /**

@@ -66,7 +66,8 @@ class EchoGuestIT {
                         () -> Guests.module(guest),
                         folder,
                         () -> idle.warmups(manifest, spec),
-                        () -> idle.probe(manifest, spec));
+                        () -> idle.probe(manifest, spec),
+                        idle::sample);
         return TestApp.of(routes).function(loaded(request), limits);
     }
 

@@ -7,7 +7,8 @@ import java.util.Set;
  * Strips a binary to what copies of its snapshot need: parsing the rest is most of a cold start.
  *
  * <pre>
- *   code      gone; the compiled classes stand for it
+ *   code      gone; the compiled classes stand for it. If any of it is interpreted it stays,
+ *             with {@link Checkpoints}
  *   data      active segments are empty: their bytes are in the image. Passive ones stay
  *   element   likewise: theirs are in the tables
  *   start     gone: an instance would call it
@@ -60,11 +61,13 @@ final class BareModule {
             int from = in.position();
             int id = in.u8();
             BinaryReader section = in.slice(in.u32());
-            if (id == ELEMENT && !withData) {
+            if (id == CODE && withCode) {
+                write(id, Checkpoints.in(module, section));
+            } else if (id == ELEMENT && !withData) {
                 write(id, withoutElements(section));
             } else if (id == DATA && !withData) {
                 write(id, withoutData(section));
-            } else if (id == CODE ? withCode : !leftOut.contains(id)) {
+            } else if (id != CODE && !leftOut.contains(id)) {
                 out.write(module, from, in.position() - from);
             }
         }
@@ -120,7 +123,7 @@ final class BareModule {
         out.writeBytes(section.toByteArray());
     }
 
-    private static void writeU32(ByteArrayOutputStream to, int value) {
+    static void writeU32(ByteArrayOutputStream to, int value) {
         int left = value;
         while (left >= 0x80) {
             to.write((left & 0x7F) | 0x80);

@@ -73,6 +73,11 @@ record ClassLayout(int perClass, List<List<Integer>> reached) {
         return IntStream.range(0, reached.size()).mapToObj(ClassLayout::reachedClass).toList();
     }
 
+    /** Which of the compiler's classes of functions {@code name} is; -1 for none of them. */
+    static int groupOf(String name) {
+        return name.startsWith(GROUP) ? Integer.parseInt(name.substring(GROUP.length())) : -1;
+    }
+
     static String reachedClass(int index) {
         return REACHED + index;
     }

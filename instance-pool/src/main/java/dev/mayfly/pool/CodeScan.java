@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.WasmEncoding;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +56,20 @@ final class CodeScan {
      * @return whether it has SIMD instructions
      */
     boolean body(BinaryReader in) throws UnloadableException {
+        return body(in, _ -> {});
+    }
+
+    /** The same; {@code rounds} are told where each loop's instructions begin. */
+    boolean body(BinaryReader in, IntConsumer rounds) throws UnloadableException {
         simd = false;
         Deque<Block> open = new ArrayDeque<>();
         open.push(new Block(false));
         while (in.remaining() > 0) {
-            nesting(instruction(in, open), open);
+            OpCode op = instruction(in, open);
+            if (op == OpCode.LOOP) {
+                rounds.accept(in.position());
+            }
+            nesting(op, open);
         }
         return simd;
     }

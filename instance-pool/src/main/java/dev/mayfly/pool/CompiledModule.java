@@ -40,10 +40,13 @@ record CompiledModule(
         return keepsReferences && startFunction.isPresent();
     }
 
-    /** The same classes with {@code whole}, of which an instance can be made from nothing. */
+    /**
+     * The same code with {@code whole}'s data, of which an instance can be made from nothing. What
+     * is interpreted of it can be ended, as that of copies ({@link Checkpoints}).
+     */
     CompiledModule whole(WasmModule whole) {
         return new CompiledModule(
-                ModuleParts.withoutStart(whole),
+                ModuleParts.withoutStart(whole, module.codeSection()),
                 ModuleParts.startFunction(whole),
                 machineFactory,
                 digest,

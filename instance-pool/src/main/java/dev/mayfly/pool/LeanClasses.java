@@ -98,12 +98,7 @@ final class LeanClasses {
     }
 
     private void add(String name, CompiledClasses all, Map<String, byte[]> classes) {
-        ClassNode read = new ClassNode();
-        new ClassReader(Objects.requireNonNull(all.classes().get(name)))
-                .accept(read, ClassReader.EXPAND_FRAMES);
-        read.interfaces.clear();
-        read.fields.clear();
-        read.methods.removeIf(LeanClasses::outside);
+        ClassNode read = read(Objects.requireNonNull(all.classes().get(name)));
         for (MethodNode method : read.methods) {
             if (method.name.startsWith(INDIRECT)) {
                 prune(method);
@@ -113,6 +108,16 @@ final class LeanClasses {
         if (!read.methods.isEmpty()) {
             classes.put(name, Regrouping.written(read));
         }
+    }
+
+    /** One of the compiler's classes without what only a caller from outside needs. */
+    static ClassNode read(byte[] bytes) {
+        ClassNode read = new ClassNode();
+        new ClassReader(bytes).accept(read, ClassReader.EXPAND_FRAMES);
+        read.interfaces.clear();
+        read.fields.clear();
+        read.methods.removeIf(LeanClasses::outside);
+        return read;
     }
 
     /** The machine's own methods and the bridges to each function. */

@@ -124,7 +124,7 @@ final class ModuleLibrary {
         }
         return ClassLayout.of(
                 all.layout().perClass(),
-                survey.of(read),
+                survey.of(read, all),
                 read.outline().bodies(),
                 read.module().importSection().count(ExternalType.FUNCTION));
     }

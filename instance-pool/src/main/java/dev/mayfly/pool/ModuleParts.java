@@ -14,7 +14,12 @@ final class ModuleParts {
 
     /** Without its start section, so that no instance runs it by itself. */
     static WasmModule withoutStart(WasmModule module) {
-        WasmModule.Builder copy = common(module).setCodeSection(module.codeSection());
+        return withoutStart(module, module.codeSection());
+    }
+
+    /** The same with other {@code code}. */
+    static WasmModule withoutStart(WasmModule module, CodeSection code) {
+        WasmModule.Builder copy = common(module).setCodeSection(code);
         if (module.nameSection() != null) {
             copy.addCustomSection("name", module.nameSection());
         }

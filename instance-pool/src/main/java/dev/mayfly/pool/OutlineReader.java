@@ -235,11 +235,7 @@ final class OutlineReader {
 
     private Body body(BinaryReader in) throws UnloadableException {
         int bytes = in.remaining();
-        long locals = 0;
-        for (int left = in.count("groups of locals"); left > 0; left--) {
-            locals += in.u32();
-            CodeScan.valueType(in);
-        }
+        long locals = locals(in);
         if (locals > MOST_LOCALS) {
             throw new UnloadableException(
                     "has a function of "
@@ -251,6 +247,16 @@ final class OutlineReader {
                             + ")");
         }
         return new Body(bytes, (int) locals, scan.body(in));
+    }
+
+    /** Reads up to the instructions of a body; {@return how many locals it declares} */
+    static long locals(BinaryReader in) throws UnloadableException {
+        long locals = 0;
+        for (int left = in.count("groups of locals"); left > 0; left--) {
+            locals += in.u32();
+            CodeScan.valueType(in);
+        }
+        return locals;
     }
 
     private void checkCost() throws UnloadableException {

@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.MethodNode;
  * </pre>
  */
 final class Regrouping {
-    private static final String FUNCTION = "func_";
+    static final String FUNCTION = "func_";
     private static final String GUEST = CompiledClasses.MACHINE.replace('.', '/');
 
     private final List<ClassNode> groups = new ArrayList<>();

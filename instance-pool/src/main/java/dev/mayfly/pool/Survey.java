@@ -1,17 +1,20 @@
 package dev.mayfly.pool;
 
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which functions a request reaches: sends one to the module before it is compiled, in
- * the interpreter, and throws everything away but that.
+ * Finds out which functions a request reaches: sends one to the module before its classes are laid
+ * out, and throws everything away but that.
  *
  * <p>It is no request of an app's, has no variables and sees no files of one, so that what is
  * shared by all functions of a digest tells nothing of any of them. A guest that does not come to
@@ -23,14 +26,14 @@ import org.slf4j.LoggerFactory;
 record Survey(LoadRequest request, Plan plan) {
     private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
-    /** The interpreter comes to tens of millions of instructions by then. */
+    /** The JVM's interpreter comes to some ten million instructions by then. */
     private static final Duration ENOUGH = Duration.ofMillis(500);
 
     /** The functions that are reached, in the order they are; empty where that cannot be known. */
-    List<Integer> of(ReadModule read) throws InterruptedException {
+    List<Integer> of(ReadModule read, CompiledClasses all) throws InterruptedException {
         try {
-            return new Run(read).reached();
-        } catch (ChicoryException e) {
+            return new Run(read, all).reached();
+        } catch (ChicoryException | LinkageError e) {
             LOG.debug("{}: not surveyed", request.id(), e);
             return List.of();
         }
@@ -38,13 +41,14 @@ record Survey(LoadRequest request, Plan plan) {
 
     /** What one survey needs. */
     private final class Run {
-        private final Reach reach = new Reach();
+        private final FirstCalls asked;
         private final GuestCalls calls;
         private final CompiledModule module;
         private final ModuleExports exports;
         private final Sandbox sandbox;
 
-        Run(ReadModule read) {
+        Run(ReadModule read, CompiledClasses all) {
+            asked = new FirstCalls(all);
             var limits = request.spec().limits();
             calls = new GuestCalls(request.id(), ENOUGH, limits.stackBytes());
             exports = read.exports();
@@ -52,9 +56,9 @@ record Survey(LoadRequest request, Plan plan) {
                     new CompiledModule(
                             ModuleParts.withoutStart(read.module()),
                             ModuleParts.startFunction(read.module()),
-                            reach::machine,
+                            machines(new FirstCalls(all)),
                             read.digest(),
-                            true,
+                            false,
                             read.outline().references(),
                             0);
             sandbox =
@@ -71,9 +75,23 @@ record Survey(LoadRequest request, Plan plan) {
             if (!initialised()) {
                 return List.of();
             }
-            reach.take();
             call(exports.index(plan.entrypoint()), new Unheard(request.sample().get()));
-            return reach.take();
+            return asked.functions();
+        }
+
+        /**
+         * The request has classes of its own: what it has in common with the initialisers counts.
+         */
+        private Function<Instance, Machine> machines(FirstCalls initial) {
+            var before = GuestClasses.lazy(initial, FirstCalls.LAYOUT, _ -> {});
+            var then = GuestClasses.lazy(asked, FirstCalls.LAYOUT, _ -> {});
+            int entrypoint = exports.index(plan.entrypoint());
+            return instance -> {
+                Machine initialises = before.apply(instance);
+                Machine answers = then.apply(instance);
+                return (function, arguments) ->
+                        (function == entrypoint ? answers : initialises).call(function, arguments);
+            };
         }
 
         private boolean initialised() throws InterruptedException {

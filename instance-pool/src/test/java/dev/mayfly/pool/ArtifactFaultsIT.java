@@ -140,8 +140,9 @@ class ArtifactFaultsIT {
         byte[] bytes = Files.readAllBytes(file);
         Arrays.fill(bytes, 512 << 10, bytes.length, (byte) 0);
         Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
-        Ending ending =
-                Sandbox.copyOf(thawed.snapshot()).call(thawed.entrypoint(), new SampleRequest("/"));
+        // What no survey reached: the rest is read ahead.
+        SampleRequest all = new SampleRequest("/", "all");
+        Ending ending = Sandbox.copyOf(thawed.snapshot()).call(thawed.entrypoint(), all);
         assertThat(ending).isInstanceOf(Ending.Trapped.class);
         assertThat(elsewhere.thaw(frozen)).isEmpty();
         FrozenFunction again = elsewhere.ready(module).function();

@@ -60,7 +60,7 @@ class ForerunTest {
     }
 
     private static CompiledClasses compiled() throws UnloadableException {
-        byte[] bytes = Guests.module("hello-c");
+        byte[] bytes = Guests.module("hello-rust");
         WasmModule module = ModuleReader.parse(bytes);
         ModuleOutline outline = ModuleReader.outline(bytes);
         CompiledClasses all = ModuleCompiler.compile(module, outline);

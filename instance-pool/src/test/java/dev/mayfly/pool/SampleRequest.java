@@ -9,12 +9,18 @@ import java.util.Optional;
 /** A GET request as a trigger would make it, which keeps what it is answered. */
 final class SampleRequest implements Rehearsal {
     private final String path;
+    private final String query;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final List<String> log = new ArrayList<>();
     private Optional<Outcome> outcome = Optional.empty();
 
     SampleRequest(String path) {
+        this(path, "");
+    }
+
+    SampleRequest(String path, String query) {
         this.path = path;
+        this.query = query;
     }
 
     @Override
@@ -38,7 +44,11 @@ final class SampleRequest implements Rehearsal {
     @Override
     public void environment(StringBlock block) {
         for (String variable :
-                List.of("REQUEST_METHOD=GET", "PATH_INFO=" + path, "X_REQUEST_ID=sample")) {
+                List.of(
+                        "REQUEST_METHOD=GET",
+                        "PATH_INFO=" + path,
+                        "QUERY_STRING=" + query,
+                        "X_REQUEST_ID=sample")) {
             byte[] bytes = (variable + "\0").getBytes(StandardCharsets.UTF_8);
             System.arraycopy(bytes, 0, block.room(bytes.length), block.end(), bytes.length);
             block.accept(bytes.length);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A runtime of functions whose running time the test chooses: spinner.wat. */
 final class Spinners implements AutoCloseable {
@@ -133,6 +134,14 @@ final class Spinners implements AutoCloseable {
     /** Guest threads of this runtime that are alive. */
     long livingThreads() {
         return threads.stream().filter(Thread::isAlive).count();
+    }
+
+    /** Until no guest thread looks for work by itself any more. */
+    void awaitSleep() {
+        Awaitility.await()
+                .until(() ->
+                        threads.stream()
+                                .allMatch(thread -> thread.getState() == Thread.State.WAITING));
     }
 
     /** How many rounds take {@code time}, measured now. */

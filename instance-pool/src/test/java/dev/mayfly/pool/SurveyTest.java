@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is known of a request's way through a module before its first. */
 class SurveyTest {
     private static final int[] CALL_1 = {0x10, 1};
+    private static final int[] CALL_2 = {0x10, 2};
     private static final int[] FOR_EVER = {0x03, 0x40, 0x0C, 0, 0x0B};
     private static final int TRAP = 0x00;
 
@@ -44,6 +45,19 @@ class SurveyTest {
     void whatInitialisersReachIsNotTheRequests() throws Exception {
         byte[] module = Guests.module("reactor-c");
         assertThat(surveyed(module)).startsWith(read(module).exports().index("handle"));
+    }
+
+    @Test
+    void whatARequestHasInCommonWithAnInitialiserIsTheRequestsToo() throws Exception {
+        WasmBytes both = new WasmBytes().u32(2).name("_initialize").raw(0, 0);
+        byte[] module =
+                WasmBytes.module(
+                        WasmBytes.oneType(),
+                        WasmBytes.functions(3),
+                        WasmBytes.section(7, both.name("handle").raw(0, 1)),
+                        WasmBytes.code(
+                                WasmBytes.body(CALL_2), WasmBytes.body(CALL_2), WasmBytes.body()));
+        assertThat(surveyed(module)).containsExactly(1, 2);
     }
 
     @Test
@@ -90,7 +104,8 @@ class SurveyTest {
     private List<Integer> surveyed(byte[] module) throws Exception {
         ReadModule read = read(module);
         Plan plan = Plan.of(read.exports(), Optional.empty(), new Findings());
-        return new Survey(new LoadBench(folder).request(module), plan).of(read);
+        CompiledClasses all = ModuleCompiler.compile(read.module(), read.outline());
+        return new Survey(new LoadBench(folder).request(module), plan).of(read, all);
     }
 
     private static ReadModule read(byte[] module) throws UnloadableException {

@@ -142,7 +142,8 @@ class TiersTest {
     @Test
     void aFunctionWithAWaitingRunIsNotMoved() {
         FunctionPool function = open(0);
-        // Submitted, and no thread was woken for it.
+        // Submitted, and no thread is awake or woken for it.
+        spinners.awaitSleep();
         Errand waiting = Errand.rounds(1);
         function.submit(waiting);
         lookAfter(IDLE.multipliedBy(100));

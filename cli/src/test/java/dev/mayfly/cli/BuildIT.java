@@ -332,7 +332,8 @@ final class BuildIT {
         build.destroy();
 
         assertThat(build.waitFor()).isEqualTo(143);
-        assertThat(started.isAlive()).isFalse();
-        assertThat(all).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(all).isNotEmpty().contains(started);
+        // Killed by then; whoever has inherited them takes a moment to let them go.
+        await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -3,10 +3,12 @@ package dev.mayfly.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a shell command. Its lines go to a consumer as they come, on a thread of their own; no
@@ -50,12 +52,17 @@ final class ShellRun {
                 new ProcessBuilder("sh", "-c", command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true);
-        return new ShellRun(ProcessTree.start(shell), lines).toItsEnd();
+        AtExit atExit = new AtExit();
+        Thread hook = Thread.ofPlatform().name("mayfly-build-end").unstarted(atExit::end);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return new ShellRun(atExit.start(shell), lines).toItsEnd();
+        } finally {
+            unhook(hook);
+        }
     }
 
     private int toItsEnd() throws IOException, InterruptedException {
-        Thread hook = Thread.ofPlatform().name("mayfly-build-end").unstarted(tree::end);
-        Runtime.getRuntime().addShutdownHook(hook);
         try {
             process.getOutputStream().close(); // who asks something gets no answer, and ends
             Thread reader =
@@ -70,7 +77,6 @@ final class ShellRun {
             }
             ended = true;
             process.getInputStream().close();
-            unhook(hook);
         }
     }
 
@@ -109,5 +115,28 @@ final class ShellRun {
             lines.accept(line.toString());
         }
         line.setLength(0);
+    }
+
+    /** Ends the command with this process, also when that ends while the command is started. */
+    private static final class AtExit {
+        private @Nullable ProcessTree tree;
+        private boolean ended;
+
+        synchronized ProcessTree start(ProcessBuilder command) throws IOException {
+            if (ended) {
+                throw new InterruptedIOException("not started: this process ends");
+            }
+            ProcessTree started = ProcessTree.start(command);
+            tree = started;
+            return started;
+        }
+
+        synchronized void end() {
+            ended = true;
+            ProcessTree started = tree;
+            if (started != null) {
+                started.end();
+            }
+        }
     }
 }

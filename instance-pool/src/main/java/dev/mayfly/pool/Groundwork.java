@@ -92,8 +92,8 @@ final class Groundwork {
         }
     }
 
-    /** Asks for the run; gives nothing and keeps nothing. */
-    private static final class Nobody implements Invocation {
+    /** Asks for the run and gives nothing. */
+    private static final class Nobody implements Unheard {
         @Override
         public String requestId() {
             return "groundwork";
@@ -113,17 +113,5 @@ final class Groundwork {
         public int read(byte[] into, int offset, int length) {
             return -1;
         }
-
-        @Override
-        public void write(byte[] from, int offset, int length) {}
-
-        @Override
-        public void logLine(String line) {}
-
-        @Override
-        public void tick(long nanoTime) {}
-
-        @Override
-        public void finished(Outcome outcome, Evidence evidence) {}
     }
 }

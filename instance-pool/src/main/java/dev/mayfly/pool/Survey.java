@@ -75,7 +75,7 @@ record Survey(LoadRequest request, Plan plan) {
             if (!initialised()) {
                 return List.of();
             }
-            call(exports.index(plan.entrypoint()), new Unheard(request.sample().get()));
+            call(exports.index(plan.entrypoint()), new Asked(request.sample().get()));
             return asked.functions();
         }
 
@@ -113,8 +113,8 @@ record Survey(LoadRequest request, Plan plan) {
         }
     }
 
-    /** Asks what a request asks; nobody hears the answer. */
-    private record Unheard(Invocation asks) implements Invocation {
+    /** Asks what a request asks. */
+    private record Asked(Invocation asks) implements Unheard {
         @Override
         public String requestId() {
             return asks.requestId();
@@ -135,17 +135,5 @@ record Survey(LoadRequest request, Plan plan) {
                 throws IOException, InterruptedException {
             return asks.read(into, offset, length);
         }
-
-        @Override
-        public void write(byte[] from, int offset, int length) {}
-
-        @Override
-        public void logLine(String line) {}
-
-        @Override
-        public void tick(long nanoTime) {}
-
-        @Override
-        public void finished(Outcome outcome, Evidence evidence) {}
     }
 }

@@ -66,8 +66,7 @@ class CheckpointsTest {
     @ParameterizedTest
     @EnumSource
     void anInitialiserThatIsInterruptedEnds(ForEver body) {
-        WasmBytes both = new WasmBytes().u32(2).name("_initialize").raw(0, 0);
-        WasmBytes exports = WasmBytes.section(7, both.name("handle").raw(0, 1));
+        WasmBytes exports = WasmBytes.reactorExports();
         var bench = new LoadBench(folder).timeout(Duration.ofMillis(100));
         assertThat(bench.problems(module(exports, body.body(), WasmBytes.body())))
                 .singleElement()

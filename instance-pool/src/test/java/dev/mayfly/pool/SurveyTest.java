@@ -49,26 +49,14 @@ class SurveyTest {
 
     @Test
     void whatARequestHasInCommonWithAnInitialiserIsTheRequestsToo() throws Exception {
-        WasmBytes both = new WasmBytes().u32(2).name("_initialize").raw(0, 0);
-        byte[] module =
-                WasmBytes.module(
-                        WasmBytes.oneType(),
-                        WasmBytes.functions(3),
-                        WasmBytes.section(7, both.name("handle").raw(0, 1)),
-                        WasmBytes.code(
-                                WasmBytes.body(CALL_2), WasmBytes.body(CALL_2), WasmBytes.body()));
+        WasmBytes calling = WasmBytes.body(CALL_2);
+        byte[] module = reactor(calling, calling, WasmBytes.body());
         assertThat(surveyed(module)).containsExactly(1, 2);
     }
 
     @Test
     void nothingIsKnownOfAModuleWhoseInitialiserFails() throws Exception {
-        WasmBytes both = new WasmBytes().u32(2).name("_initialize").raw(0, 0);
-        byte[] module =
-                WasmBytes.module(
-                        WasmBytes.oneType(),
-                        WasmBytes.functions(2),
-                        WasmBytes.section(7, both.name("handle").raw(0, 1)),
-                        WasmBytes.code(WasmBytes.body(TRAP), WasmBytes.body()));
+        byte[] module = reactor(WasmBytes.body(TRAP), WasmBytes.body());
         assertThat(surveyed(module)).isEmpty();
     }
 
@@ -90,6 +78,14 @@ class SurveyTest {
                 .hasValueSatisfying(again ->
                         assertThat(LoadBench.answer(again.snapshot(), again.entrypoint(), "/"))
                                 .isEqualTo(answer));
+    }
+
+    private static byte[] reactor(WasmBytes... bodies) {
+        return WasmBytes.module(
+                WasmBytes.oneType(),
+                WasmBytes.functions(bodies.length),
+                WasmBytes.reactorExports(),
+                WasmBytes.code(bodies));
     }
 
     /** A command that calls its second function. */

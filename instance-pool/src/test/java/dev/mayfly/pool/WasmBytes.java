@@ -48,6 +48,12 @@ final class WasmBytes {
         return section(7, new WasmBytes().u32(1).name(name).raw(0).u32(function));
     }
 
+    /** An export section of a reactor: functions 0 and 1. */
+    static WasmBytes reactorExports() {
+        WasmBytes both = new WasmBytes().u32(2).name("_initialize").raw(0, 0);
+        return section(7, both.name("handle").raw(0, 1));
+    }
+
     /** A code section of {@code bodies}, each locals and instructions, {@code end} included. */
     static WasmBytes code(WasmBytes... bodies) {
         WasmBytes all = new WasmBytes().u32(bodies.length);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest commit of a repository, in a folder for the time being. Fetched by the git of this
@@ -30,13 +31,14 @@ final class GitClone implements AutoCloseable {
     private final Surroundings surroundings;
     private final Path folder;
     private final Thread atExit;
+    private volatile @Nullable ProcessTree fetching;
 
     private GitClone(TemplateSource.Repository repository, Surroundings surroundings)
             throws IOException {
         this.repository = repository;
         this.surroundings = surroundings;
         this.folder = Files.createTempDirectory("mayfly-template-");
-        this.atExit = new Thread(this::forget); // Ctrl-C while it is fetched
+        this.atExit = new Thread(this::breakOff); // Ctrl-C while it is fetched
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -69,13 +71,27 @@ final class GitClone implements AutoCloseable {
 
     private void fetch() throws IOException {
         Path said = folder.resolve("said");
-        ProcessTree tree = start(said);
+        int exit;
+        try (ProcessTree tree = start(said)) {
+            fetching = tree;
+            exit = awaited(tree);
+        } finally {
+            fetching = null;
+        }
+        if (exit != 0) {
+            String text = end(said);
+            throw failed(lastLines(text), text);
+        }
+    }
+
+    private int awaited(ProcessTree tree) throws IOException {
         Process git = tree.root();
         try {
             git.getOutputStream().close();
             if (!git.waitFor(MINUTES_AT_MOST, TimeUnit.MINUTES)) {
                 throw failed("it took more than " + MINUTES_AT_MOST + " minutes", "");
             }
+            return git.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
@@ -83,10 +99,6 @@ final class GitClone implements AutoCloseable {
             if (git.isAlive()) { // what it left behind on purpose may keep a password for a while
                 tree.end();
             }
-        }
-        if (git.exitValue() != 0) {
-            String text = end(said);
-            throw failed(lastLines(text), text);
         }
     }
 
@@ -176,6 +188,15 @@ final class GitClone implements AutoCloseable {
     public void close() {
         forget();
         Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    /** Git first: it would go on to write into the folder. */
+    private void breakOff() {
+        ProcessTree git = fetching;
+        if (git != null) {
+            git.end();
+        }
+        forget();
     }
 
     private void forget() {

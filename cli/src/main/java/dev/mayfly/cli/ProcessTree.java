@@ -1,6 +1,7 @@
 package dev.mayfly.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,13 +15,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command and all that it started. A process whose parent is gone is nobody's child any more, so
  * parents alone do not tell: each command has a mark in its environment, which its children
  * inherit, and where the system shows environments ({@code /proc}) they are found by it.
+ *
+ * <p>Until it is closed it ends with this process, whatever signal that gets.
  */
-final class ProcessTree {
+final class ProcessTree implements AutoCloseable {
     /** The environment variable that holds the mark. */
     static final String MARK = "MAYFLY_BUILD";
 
@@ -32,17 +36,27 @@ final class ProcessTree {
 
     private final Process root;
     private final String mark;
+    private final AtExit atExit;
 
-    private ProcessTree(Process root, String mark) {
+    private ProcessTree(Process root, String mark, AtExit atExit) {
         this.root = root;
         this.mark = mark;
+        this.atExit = atExit;
     }
 
-    /** Starts {@code command}, with a mark of its own among its environment. */
+    /**
+     * Starts {@code command}, with a mark of its own among its environment.
+     *
+     * @throws IOException when it cannot be started, or this process ends
+     */
     static ProcessTree start(ProcessBuilder command) throws IOException {
-        String mark = UUID.randomUUID().toString();
-        command.environment().put(MARK, mark);
-        return new ProcessTree(command.start(), mark);
+        AtExit atExit = new AtExit(); // first: a signal may come while the command is started
+        try {
+            return atExit.start(command);
+        } catch (IOException e) {
+            atExit.unhook();
+            throw e;
+        }
     }
 
     /** {@return the command itself} */
@@ -63,6 +77,12 @@ final class ProcessTree {
             left.forEach(ProcessHandle::destroyForcibly);
             await(left);
         }
+    }
+
+    /** What still runs may outlive this process. */
+    @Override
+    public void close() {
+        atExit.unhook();
     }
 
     private static void await(Set<ProcessHandle> processes) {
@@ -115,6 +135,45 @@ final class ProcessTree {
             return ("\0" + environment).contains("\0" + MARK + "=" + mark + "\0");
         } catch (IOException _) { // somebody else's, or gone
             return false;
+        }
+    }
+
+    /** Ends one tree with this process, also when that ends while the command is started. */
+    private static final class AtExit {
+        private final Thread hook =
+                Thread.ofPlatform().name("mayfly-process-end").unstarted(this::end);
+        private @Nullable ProcessTree tree;
+
+        synchronized ProcessTree start(ProcessBuilder command) throws IOException {
+            hook();
+            String mark = UUID.randomUUID().toString();
+            command.environment().put(MARK, mark);
+            ProcessTree started = new ProcessTree(command.start(), mark, this);
+            tree = started;
+            return started;
+        }
+
+        private void hook() throws IOException {
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException e) { // it is being shut down
+                throw (IOException) new InterruptedIOException("this process ends").initCause(e);
+            }
+        }
+
+        private synchronized void end() {
+            ProcessTree started = tree;
+            if (started != null) {
+                started.end();
+            }
+        }
+
+        void unhook() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) { // the process ends: the hook runs already
+                return;
+            }
         }
     }
 }

@@ -50,12 +50,18 @@ sealed interface ProgramAnswer {
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        ProcessTree tree;
+        ProcessTree started;
         try {
-            tree = ProcessTree.start(builder);
+            started = ProcessTree.start(builder);
         } catch (IOException e) { // an answer too: the file is no program of this machine
             return new Failed("cannot be started: " + Complaints.reason(e));
         }
+        try (ProcessTree tree = started) {
+            return answer(tree, patience);
+        }
+    }
+
+    private static ProgramAnswer answer(ProcessTree tree, Duration patience) throws IOException {
         try {
             tree.root().getOutputStream().close();
             return answer(tree.root(), patience);

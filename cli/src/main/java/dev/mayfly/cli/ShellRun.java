@@ -3,12 +3,10 @@ package dev.mayfly.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a shell command. Its lines go to a consumer as they come, on a thread of their own; no
@@ -52,13 +50,8 @@ final class ShellRun {
                 new ProcessBuilder("sh", "-c", command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true);
-        AtExit atExit = new AtExit();
-        Thread hook = Thread.ofPlatform().name("mayfly-build-end").unstarted(atExit::end);
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return new ShellRun(atExit.start(shell), lines).toItsEnd();
-        } finally {
-            unhook(hook);
+        try (ProcessTree tree = ProcessTree.start(shell)) {
+            return new ShellRun(tree, lines).toItsEnd();
         }
     }
 
@@ -77,14 +70,6 @@ final class ShellRun {
             }
             ended = true;
             process.getInputStream().close();
-        }
-    }
-
-    private static void unhook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) { // the process ends: the hook runs already
-            return;
         }
     }
 
@@ -115,28 +100,5 @@ final class ShellRun {
             lines.accept(line.toString());
         }
         line.setLength(0);
-    }
-
-    /** Ends the command with this process, also when that ends while the command is started. */
-    private static final class AtExit {
-        private @Nullable ProcessTree tree;
-        private boolean ended;
-
-        synchronized ProcessTree start(ProcessBuilder command) throws IOException {
-            if (ended) {
-                throw new InterruptedIOException("not started: this process ends");
-            }
-            ProcessTree started = ProcessTree.start(command);
-            tree = started;
-            return started;
-        }
-
-        synchronized void end() {
-            ended = true;
-            ProcessTree started = tree;
-            if (started != null) {
-                started.end();
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.mayfly.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mayfly.guests.Guests;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -309,37 +307,5 @@ final class BuildIT {
                         "function.far.source: https://example.com/a.wasm is fetched",
                         "3 problems in app.toml");
         assertThat(folder.resolve("ran")).doesNotExist();
-    }
-
-    @Test
-    void aSignalEndsTheCommandWithAllItStarted() throws Exception {
-        Installation installed = Installation.in(folder.resolve("checkout"));
-        app(
-                function(
-                        "one",
-                        "trap '' INT TERM; (trap '' INT TERM; sleep 600) & echo $! > child; sleep 601"));
-        ProcessBuilder command = installed.command(folder, "build");
-        Process build =
-                command.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        Path child = folder.resolve("child");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
-        ProcessHandle started =
-                ProcessHandle.of(Long.parseLong(Files.readString(child).strip())).orElseThrow();
-        List<ProcessHandle> all = build.descendants().toList();
-        assertThat(runs(started)).isTrue();
-        build.destroy();
-
-        assertThat(build.waitFor()).isEqualTo(143);
-        assertThat(all).isNotEmpty().contains(started).noneMatch(BuildIT::runs);
-    }
-
-    /**
-     * One that has ended may lie there for long until the system's first process clears it away.
-     */
-    private static boolean runs(ProcessHandle process) {
-        return process.isAlive() && process.info().command().isPresent();
     }
 }

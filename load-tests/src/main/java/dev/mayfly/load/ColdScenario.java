@@ -11,8 +11,8 @@ import java.util.function.LongFunction;
 
 /**
  * What the first request to a function costs that nobody called for a while. Every function is
- * called once, each of a digest of its own; others, called and left to go cold over and over, make
- * the gateway warm before.
+ * called once, each of a digest of its own; others make the gateway warm before: one of them is
+ * asked as often as it answers, then all are called and left to go cold over and over.
  */
 final class ColdScenario implements Scenario {
     private static final int DIGESTS = 200;
@@ -65,6 +65,7 @@ final class ColdScenario implements Scenario {
         List<String> apps = new ArrayList<>(fleet.prepare(gateway, Tiers.BRIEF));
         apps.addAll(others.prepare(gateway, Tiers.BRIEF));
         gateway.deploy(apps);
+        gateway.driver().saturate(CONNECTIONS, effort.warmUp(), _ -> others.ask(0)).flawless();
         for (int i = 0; i < effort.count(WARM_UP_ROUNDS, 1); i++) {
             Tiers.awaitCold(gateway);
             once(gateway, others);

@@ -11,14 +11,22 @@ import java.util.function.LongFunction;
 
 /**
  * What the first request to a function costs that nobody called for a while. Every function is
- * called once, each of a digest of its own; others make the gateway warm before: one of them is
- * asked as often as it answers, then all are called and left to go cold over and over.
+ * called once, each of a digest of its own. Others make the gateway warm before: one is asked as
+ * often as it answers, then many are called and left to go cold over and over, and so are some of
+ * each kind before it is measured.
  */
 final class ColdScenario implements Scenario {
     private static final int DIGESTS = 200;
     private static final int LARGE_DIGESTS = 20;
-    private static final int WARM_UP_DIGESTS = 20;
-    private static final int WARM_UP_ROUNDS = 25;
+
+    /**
+     * A wake-up is a long way through the code: the JVM compiles the last of it after thousands.
+     */
+    private static final int WARM_UP_DIGESTS = 150;
+
+    private static final int WARM_UP_ROUNDS = 20;
+    private static final int OTHER_DIGESTS = 20;
+    private static final int OTHER_ROUNDS = 5;
 
     /** Seldom enough that no request waits for the one before. */
     private static final double PER_SECOND = 20;
@@ -48,6 +56,7 @@ final class ColdScenario implements Scenario {
         Map<Kind, Wake> wakes = new EnumMap<>(Kind.class);
         int digests = 0;
         try (HostedGateway gateway = HostedGateway.start("-Xmx2g", Map.of())) {
+            warmUp(gateway, effort);
             for (Kind kind : Kind.values()) {
                 int count = effort.count(kind == Kind.LARGE ? LARGE_DIGESTS : DIGESTS, 4);
                 Fleet fleet = new Fleet(word(kind), kind, count, 0, count);
@@ -59,14 +68,25 @@ final class ColdScenario implements Scenario {
         figures.value("distinct_digests", digests, 0);
     }
 
+    private static void warmUp(HostedGateway gateway, Effort effort)
+            throws IOException, InterruptedException {
+        int count = effort.count(WARM_UP_DIGESTS, 2);
+        Fleet fleet = new Fleet("warm-up", Kind.C, count, DIGESTS + OTHER_DIGESTS, count);
+        gateway.deploy(fleet.prepare(gateway, Tiers.BRIEF));
+        gateway.driver().saturate(CONNECTIONS, effort.warmUp(), _ -> fleet.ask(0)).flawless();
+        for (int i = 0; i < effort.count(WARM_UP_ROUNDS, 1); i++) {
+            Tiers.awaitCold(gateway);
+            gateway.driver().each(CONNECTIONS, count, fleet::ask).flawless();
+        }
+    }
+
     private static Wake measure(HostedGateway gateway, Fleet fleet, Effort effort)
             throws IOException, InterruptedException {
         Fleet others = others(fleet, effort);
         List<String> apps = new ArrayList<>(fleet.prepare(gateway, Tiers.BRIEF));
         apps.addAll(others.prepare(gateway, Tiers.BRIEF));
         gateway.deploy(apps);
-        gateway.driver().saturate(CONNECTIONS, effort.warmUp(), _ -> others.ask(0)).flawless();
-        for (int i = 0; i < effort.count(WARM_UP_ROUNDS, 1); i++) {
+        for (int i = 0; i < effort.count(OTHER_ROUNDS, 1); i++) {
             Tiers.awaitCold(gateway);
             once(gateway, others);
         }
@@ -83,7 +103,7 @@ final class ColdScenario implements Scenario {
     }
 
     private static Fleet others(Fleet fleet, Effort effort) {
-        int count = effort.count(WARM_UP_DIGESTS, 2);
+        int count = effort.count(OTHER_DIGESTS, 2);
         return new Fleet(fleet.name() + "-other", fleet.kind(), count, fleet.digests(), count);
     }
 

@@ -30,7 +30,7 @@ final class GitClone implements AutoCloseable {
     private final TemplateSource.Repository repository;
     private final Surroundings surroundings;
     private final Path folder;
-    private final Thread atExit;
+    private final AtExit atExit;
     private volatile @Nullable ProcessTree fetching;
 
     private GitClone(TemplateSource.Repository repository, Surroundings surroundings)
@@ -38,14 +38,14 @@ final class GitClone implements AutoCloseable {
         this.repository = repository;
         this.surroundings = surroundings;
         this.folder = Files.createTempDirectory("mayfly-template-");
-        this.atExit = new Thread(this::breakOff); // Ctrl-C while it is fetched
-        Runtime.getRuntime().addShutdownHook(atExit);
+        this.atExit = AtExit.begin("mayfly-template-end", this::breakOff);
     }
 
     /**
      * {@return the repository, fetched}
      *
      * @throws StoppedException if git cannot, with what git says and what to do
+     * @throws InterruptedIOException when this process ends meanwhile
      */
     static GitClone of(TemplateSource.Repository repository, Surroundings surroundings)
             throws IOException {
@@ -54,7 +54,9 @@ final class GitClone implements AutoCloseable {
             clone.fetch();
             return clone;
         } catch (IOException e) {
-            clone.close();
+            if (!clone.isForgotten()) { // git was ended, which is no fault of its own
+                throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+            }
             throw e;
         }
     }
@@ -186,8 +188,16 @@ final class GitClone implements AutoCloseable {
 
     @Override
     public void close() {
-        forget();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        isForgotten();
+    }
+
+    /** {@return false when this process ends, which takes care of it} */
+    private boolean isForgotten() {
+        boolean inTime = atExit.callOff();
+        if (inTime) {
+            forget();
+        }
+        return inTime;
     }
 
     /** Git first: it would go on to write into the folder. */

@@ -1,7 +1,6 @@
 package dev.mayfly.cli;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,13 +49,7 @@ final class ProcessTree implements AutoCloseable {
      * @throws IOException when it cannot be started, or this process ends
      */
     static ProcessTree start(ProcessBuilder command) throws IOException {
-        AtExit atExit = new AtExit(); // first: a signal may come while the command is started
-        try {
-            return atExit.start(command);
-        } catch (IOException e) {
-            atExit.unhook();
-            throw e;
-        }
+        return new Start().of(command);
     }
 
     /** {@return the command itself} */
@@ -82,7 +75,7 @@ final class ProcessTree implements AutoCloseable {
     /** What still runs may outlive this process. */
     @Override
     public void close() {
-        atExit.unhook();
+        atExit.callOff();
     }
 
     private static void await(Set<ProcessHandle> processes) {
@@ -138,26 +131,21 @@ final class ProcessTree implements AutoCloseable {
         }
     }
 
-    /** Ends one tree with this process, also when that ends while the command is started. */
-    private static final class AtExit {
-        private final Thread hook =
-                Thread.ofPlatform().name("mayfly-process-end").unstarted(this::end);
+    /** The start of one tree, which ends with this process from before its first moment on. */
+    private static final class Start {
         private @Nullable ProcessTree tree;
 
-        synchronized ProcessTree start(ProcessBuilder command) throws IOException {
-            hook();
+        synchronized ProcessTree of(ProcessBuilder command) throws IOException {
             String mark = UUID.randomUUID().toString();
             command.environment().put(MARK, mark);
-            ProcessTree started = new ProcessTree(command.start(), mark, this);
-            tree = started;
-            return started;
-        }
-
-        private void hook() throws IOException {
+            AtExit atExit = AtExit.begin("mayfly-process-end", this::end);
             try {
-                Runtime.getRuntime().addShutdownHook(hook);
-            } catch (IllegalStateException e) { // it is being shut down
-                throw (IOException) new InterruptedIOException("this process ends").initCause(e);
+                ProcessTree started = new ProcessTree(command.start(), mark, atExit);
+                tree = started;
+                return started;
+            } catch (IOException e) {
+                atExit.callOff();
+                throw e;
             }
         }
 
@@ -165,14 +153,6 @@ final class ProcessTree implements AutoCloseable {
             ProcessTree started = tree;
             if (started != null) {
                 started.end();
-            }
-        }
-
-        void unhook() {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException _) { // the process ends: the hook runs already
-                return;
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.mayfly.cli;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +17,20 @@ final class SuiteProgress implements AutoCloseable {
     private final int expected;
     private final List<CaseResult> results = new ArrayList<>();
     private volatile int done;
-    private final Thread onExit;
+    private final AtExit onExit;
 
     /**
      * @param tells whether each is told of as it ends
      * @param quiet leaves out what passed
      */
     SuiteProgress(
-            Surroundings surroundings, List<SuitePlan.Group> groups, boolean tells, boolean quiet) {
+            Surroundings surroundings, List<SuitePlan.Group> groups, boolean tells, boolean quiet)
+            throws InterruptedIOException {
         this.surroundings = surroundings;
         this.tells = tells;
         report = new SuiteReport(surroundings, quiet);
         expected = groups.stream().mapToInt(group -> group.cases().size()).sum();
-        onExit = new Thread(this::interrupted, "mayfly-test-exit");
-        Runtime.getRuntime().addShutdownHook(onExit);
+        onExit = AtExit.begin("mayfly-test-exit", this::interrupted);
     }
 
     private void interrupted() {
@@ -61,10 +62,6 @@ final class SuiteProgress implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(onExit);
-        } catch (IllegalStateException _) {
-            // The process ends already, and tells so.
-        }
+        onExit.callOff(); // or the process ends already, and tells so
     }
 }

@@ -21,11 +21,13 @@ final class SignalsIT {
     @TempDir Path folder;
     private Installation installed;
     private Path child;
+    private Path said;
 
     @BeforeEach
     void aCheckout() throws IOException {
         installed = Installation.in(folder.resolve("checkout"));
         child = folder.resolve("child");
+        said = folder.resolve("said");
     }
 
     @Test
@@ -70,7 +72,7 @@ final class SignalsIT {
     private void endsAllOf(ProcessBuilder command) throws Exception {
         Process mayfly =
                 command.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(said.toFile())
                         .start();
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Files.exists(child) && Files.readString(child).endsWith("\n"));
@@ -82,6 +84,7 @@ final class SignalsIT {
 
         assertThat(mayfly.waitFor()).isEqualTo(143);
         assertThat(all).isNotEmpty().contains(started).noneMatch(SignalsIT::runs);
+        assertThat(said).content().doesNotContain("a fault of mayfly", "warning", "could not");
     }
 
     /**
